@@ -1,0 +1,61 @@
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from school.people.adapter import LocalPhoneField
+from school.people.joining import Newcomer
+from school.people.models import Leader, User
+
+
+class JoinForm(forms.Form):
+    """The joining page: seven short answers."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    phone = LocalPhoneField(
+        label=_("Mobile number"),
+        help_text=_("We send one code to it. Nobody in your group sees it."),
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    community = forms.CharField(
+        label=_("Your community"),
+        max_length=80,
+        help_text=_("The estate or street where your neighbours live."),
+    )
+    group_members = forms.IntegerField(
+        label=_("How many people are in your group?"),
+        min_value=0,
+        max_value=100_000,
+        help_text=_("A rough number is fine. 0 if you have no group yet."),
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("You are"), choices=Leader.Kind.choices, widget=forms.RadioSelect
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    consent = forms.BooleanField(
+        label=_("The school may keep what I wrote here and my learning results, to teach me."),
+        error_messages={"required": _("Without your agreement we may not keep your answers.")},
+    )
+
+    def newcomer(self) -> Newcomer:
+        said = {name: self.cleaned_data[name] for name in Newcomer.__dataclass_fields__}
+        return Newcomer(**said)
+
+
+class ProfileForm(forms.ModelForm):
+    """What a person may change about her own account."""
+
+    class Meta:
+        model = User
+        fields = ["name", "language"]
+        labels = {"name": _("Your name"), "language": _("Language")}
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "language": forms.RadioSelect,
+        }

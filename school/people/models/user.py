@@ -1,0 +1,68 @@
+from django.conf import settings
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from school.lib.phones import local, mask_phone
+
+
+class UserManager(BaseUserManager):
+    """Makes accounts by phone number; nobody has a password unless one is given."""
+
+    use_in_migrations = True
+
+    def create_user(self, phone: str, password: str | None = None, **fields) -> "User":
+        user = self.model(phone=phone, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, phone: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(phone, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractUser):
+    """A person who can log in: known by her phone number, with the roles her groups give.
+
+    `first_name` and `last_name` come from Django and stay empty, since Wagtail's account forms
+    ask for the columns: the school calls people by the one `name` that they gave.
+    """
+
+    username = None
+    phone = models.CharField(_("phone"), max_length=16, unique=True, help_text=_("E.164"))
+    phone_verified_at = models.DateTimeField(_("phone verified"), null=True, blank=True)
+    name = models.CharField(_("name"), max_length=60)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
+    )
+    regions = models.ManyToManyField(
+        "people.Region",
+        verbose_name=_("regions"),
+        blank=True,
+        related_name="staff",
+        help_text=_("The regions a manager answers for, with everything inside them."),
+    )
+
+    USERNAME_FIELD = "phone"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.name or mask_phone(self.phone)
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+    @property
+    def local_phone(self) -> str:
+        """The number as people at home write it."""
+        return local(self.phone)

@@ -1,0 +1,95 @@
+"""What each role may do in the CMS. Row-level scopes are querysets; these only open doors."""
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from school.people import roles
+
+EDIT = ("add", "change", "view")
+LOOK = ("view",)
+
+# role -> {app label.model: actions}
+MODELS = {
+    roles.TRAINER: {
+        "assessments.question": EDIT,
+        "assessments.category": EDIT,
+        "assessments.submission": ("change", "view"),
+        "courses.series": EDIT,
+        "courses.session": EDIT,
+        "people.invitation": EDIT,
+        "people.intake": LOOK,
+        "people.leader": LOOK,
+    },
+    roles.COACH: {"people.leader": LOOK, "people.invitation": EDIT, "people.intake": LOOK},
+    roles.MANAGER: {
+        "people.leader": LOOK,
+        "people.intake": EDIT,
+        "people.invitation": EDIT,
+        "people.region": LOOK,
+        "courses.series": LOOK,
+        "courses.session": LOOK,
+        "standing.proposal": ("change", "view"),
+        "standing.ruleset": LOOK,
+    },
+    roles.OPERATIONS: {
+        "people.leader": ("change", "view"),
+        "people.intake": EDIT,
+        "people.invitation": EDIT,
+        "people.region": EDIT,
+        "people.user": EDIT,
+        "courses.series": EDIT,
+        "courses.session": EDIT,
+        "assessments.question": EDIT,
+        "assessments.category": EDIT,
+        "standing.proposal": ("change", "view"),
+        "standing.ruleset": EDIT,
+        "standing.tier": LOOK,
+    },
+}
+PAGES = {
+    roles.TRAINER: ("add_page", "change_page", "publish_page"),
+    roles.OPERATIONS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+}
+COLLECTIONS = {
+    roles.TRAINER: ("add_image", "change_image", "choose_image", "add_document", "choose_document"),
+    roles.OPERATIONS: ("add_image", "change_image", "choose_image"),
+}
+
+
+def grant() -> None:
+    """Give every role its permissions. Adds what is missing and takes nothing away, so that a
+    school that gave a role more keeps it."""
+    for name in roles.ALL:
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.add(*_model_permissions(MODELS.get(name, {})))
+        if name in roles.STAFF:
+            group.permissions.add(_permission("wagtailadmin", "access_admin"))
+        _grant_tree(group, PAGES.get(name, ()), COLLECTIONS.get(name, ()))
+
+
+def _model_permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:
+    found = []
+    for label, actions in models.items():
+        app_label, model = label.split(".")
+        types = ContentType.objects.filter(app_label=app_label, model=model)
+        codenames = [f"{action}_{model}" for action in actions]
+        found += Permission.objects.filter(content_type__in=types, codename__in=codenames)
+    return found
+
+
+def _permission(app_label: str, codename: str) -> Permission:
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def _grant_tree(group: Group, pages: tuple[str, ...], collections: tuple[str, ...]) -> None:
+    top, everything = Page.get_first_root_node(), Collection.get_first_root_node()
+    for codename in pages:
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=top, permission=_permission("wagtailcore", codename)
+        )
+    for codename in collections:
+        app_label = "wagtaildocs" if codename.endswith("document") else "wagtailimages"
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=everything, permission=_permission(app_label, codename)
+        )

@@ -1,0 +1,52 @@
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from school.lib.refusal import Refusal
+from school.people import joining
+from school.people.forms import JoinForm
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest, code: str) -> HttpResponse:
+    """Who invites, to which class, and the few things a newcomer tells about herself."""
+    try:
+        invitation = joining.find_invitation(code)
+    except Refusal as refusal:
+        return render(request, "people/join_refused.html", {"refusal": refusal}, status=404)
+    form = JoinForm(request.POST or None, initial={"language": get_language()})
+    if request.method == "POST" and form.is_valid():
+        return _send_code(request, invitation, form)
+    status = 422 if form.is_bound else 200
+    return render(
+        request, "people/join.html", {"invitation": invitation, "form": form}, status=status
+    )
+
+
+def _send_code(request: HttpRequest, invitation, form: JoinForm) -> HttpResponse:
+    """Keep the answers, then let allauth prove the number by a code."""
+    phone = form.cleaned_data["phone"]
+    if not ratelimit.consume(request, action="request_login_code", key=phone):
+        form.add_error("phone", _("Too many codes for this number. Try again in a few minutes."))
+        context = {"invitation": invitation, "form": form}
+        return render(request, "people/join.html", context, status=429)
+    _application, user = joining.apply(invitation=invitation, newcomer=form.newcomer())
+    if not user.is_active:
+        messages.warning(request, _("This account is closed. Please ask your trainer."))
+        return redirect("account_login")
+    LoginCodeVerificationProcess.initiate(request=request, user=user, phone=phone)
+    return redirect("account_confirm_login_code")
+
+
+@require_http_methods(["GET"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Typing an invitation's code by hand, for who got it by voice."""
+    code = request.GET.get("code", "").strip()
+    return redirect("people:join", code=code) if code else render(request, "people/enter_code.html")
