@@ -1,0 +1,105 @@
+"""What all tests share: one migrated database, the cast, and clients that are logged in."""
+
+import os
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+
+from tests import cast, database
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, tmp_path_factory):
+    """A copy of the migrated database for this run, in place of migrating again."""
+    with django_db_blocker.unblock():
+        database.use_copy(tmp_path_factory.mktemp("database"))
+        yield
+        database.drop_copy()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown(item):
+    """A test with real transactions ends with empty tables: the next one gets a new copy."""
+    marker = item.get_closest_marker("django_db")
+    if "transactional_db" in item.fixturenames or (marker and marker.kwargs.get("transaction")):
+        database.spoiled = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    database.renew_if_spoiled(item)
+
+
+@pytest.fixture(autouse=True)
+def small_world(settings, tmp_path):
+    """Files of a test go to its own folder, jobs run where they are asked for, caches are empty."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.JOBS_INLINE = True
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
+        },
+    }
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def region(db):
+    return cast.region()
+
+
+@pytest.fixture
+def trainer(db):
+    return cast.trainer()
+
+
+@pytest.fixture
+def coach(db):
+    return cast.coach()
+
+
+@pytest.fixture
+def manager(db, region):
+    return cast.manager(regions=[region])
+
+
+@pytest.fixture
+def operations(db):
+    return cast.operations()
+
+
+@pytest.fixture
+def intake(region, trainer):
+    return cast.intake(region=region, trainer=trainer)
+
+
+@pytest.fixture
+def leader(region, intake, coach):
+    return cast.leader("Li Mei", region=region, intake=intake, coach=coach)
+
+
+@pytest.fixture
+def other_leader(db):
+    """A leader of another region, class and coach: nobody of the cast above may see her."""
+    return cast.leader("Zhou Lan", region=cast.region("Elsewhere"))
+
+
+@pytest.fixture
+def client_of(db):
+    """A browser in which this user (or leader) is logged in."""
+
+    def log_in(person) -> Client:
+        client = Client()
+        client.force_login(
+            getattr(person, "user", person), backend="school.people.backends.PersonBackend"
+        )
+        return client
+
+    return log_in
