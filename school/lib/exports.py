@@ -16,7 +16,7 @@ from school.lib.dates import SHANGHAI
 
 BOM = "\ufeff".encode()
 # What spreadsheets take for the start of a formula, full-width forms and leading blanks included.
-_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|[\t\r\n]")
+_FORMULA = re.compile(r"[\s']*[=+\-@＝＋－＠]|'*[\t\r\n]")
 _HARMLESS = re.compile(r"-(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?%?|-+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
