@@ -17,11 +17,14 @@ SCREENS = [
     "landing",
     "join",
     "path",
+    "path_new",
     "course",
     "lesson",
     "quiz",
     "result",
+    "result_not_yet",
     "timetable",
+    "timetable_empty",
     "profile",
 ]
 
