@@ -88,15 +88,18 @@ def _local(moment: datetime) -> datetime:
     return moment.astimezone(SHANGHAI).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def _cell(sheet: Any, value: Any, *, bold: bool) -> WriteOnlyCell:
+def _cell(sheet: Any, value: Any, *, bold: bool) -> Any:
+    """What openpyxl should write: the bare value where it can only be read one way."""
     if isinstance(value, datetime):
-        value = _local(value)
+        return _local(value)
     if value is None or isinstance(value, int | float | Decimal | date):
-        return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, _text(value))
+        return value
+    text = _text(value)
+    if not bold and not text.startswith("#") and not _computes(text):
+        return text
+    cell = WriteOnlyCell(sheet, text)
     # Typed as text, and kept as text when somebody edits the cell.
     cell.data_type = "s"
     cell.quotePrefix = True
-    if bold:
-        cell.font = Font(bold=True)
+    cell.font = Font(bold=bold)
     return cell
