@@ -1,0 +1,175 @@
+"""Attendance: who was there, what follows from it, and the rate.
+
+The rate is counted in trainings of a week, not in sessions. A group training that is repeated on
+Saturday is one training of that week: who was at either of the two was there.
+
+    rate = trainings attended ÷ trainings for which she has a mark
+
+over the sessions of the last `window_days` Shanghai days before `on`. Topic nights don't count.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models.functions import Cast, Concat, TruncWeek
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import (
+    AttendanceMark,
+    CoursePage,
+    Enrolment,
+    Session,
+    SessionStepPage,
+    StepCompletion,
+)
+from courses.outline import outlines_of
+from courses.progress import complete_step
+from courses.signals import attendance_recorded
+from courses.translation import current_language
+from school.lib import dates
+from school.lib.dates import SHANGHAI
+from school.lib.refusal import Refusal
+from school.people.models import Leader, User
+
+PER_MILLE = 1000
+
+
+@transaction.atomic
+def mark(
+    *,
+    session: Session,
+    leader: Leader,
+    present: bool,
+    by: User,
+    proof: str = AttendanceMark.Proof.TRAINER,
+) -> AttendanceMark:
+    """Write down whether a leader was at a session. The same mark again changes nothing; another
+    one takes its place, and the old row stays.
+
+    Who was there is through with the steps that ask for this kind of training, and stays so if
+    the mark is corrected later: what a leader was told is done isn't taken from her silently.
+    Refuses: session-in-future, session-cancelled.
+    """
+    session = (
+        Session.objects.select_for_update(of=("self",)).select_related("series").get(pk=session.pk)
+    )
+    check_markable(session)
+    latest = AttendanceMark.objects.current().filter(session=session, leader=leader)
+    before = latest.first()
+    if before and before.present == present:
+        return before
+    latest.update(current=False)
+    written = AttendanceMark.objects.create(
+        session=session, leader=leader, present=present, proof=proof, by=by
+    )
+    if present:
+        credit(leader=leader, kinds=[session.series.kind])
+    attendance_recorded.send(sender=AttendanceMark, session=session, leader=leader, present=present)
+    return written
+
+
+def check_markable(session: Session) -> None:
+    """Refuses: session-cancelled, session-in-future."""
+    if session.is_cancelled:
+        raise Refusal("session-cancelled", _("This training was called off; nobody was there."))
+    if not session.has_started():
+        raise Refusal("session-in-future", _("This training has not begun yet."))
+
+
+@transaction.atomic
+def mark_list(*, session: Session, leaders: Iterable[Leader], present: set[int], by: User) -> int:
+    """Mark a whole list at once: there are the leaders whose numbers are in `present`, the others
+    were not. Answers how many marks are new or changed.
+
+    Refuses what `mark` refuses.
+    """
+    check_markable(session)
+    current = AttendanceMark.objects.current().filter(session=session)
+    before = dict(current.values_list("leader_id", "present"))
+    changed = [one for one in leaders if before.get(one.pk) is not (one.pk in present)]
+    for leader in changed:
+        mark(session=session, leader=leader, present=leader.pk in present, by=by)
+    return len(changed)
+
+
+def credit(*, leader: Leader, kinds: Iterable[str]) -> None:
+    """Complete the steps that ask for these kinds of training, in the courses she takes."""
+    pages = SessionStepPage.objects.live().filter(series_kind__in=list(kinds))
+    keys = set(pages.values_list("translation_key", flat=True))
+    if not keys:
+        return
+    taken = Enrolment.objects.filter(leader=leader).values("course_key")
+    courses = CoursePage.objects.filter(translation_key__in=taken)
+    outlines = outlines_of(courses.in_language(current_language()))
+    for outline in outlines.values():
+        for step in outline.steps():
+            if step.translation_key in keys:
+                complete_step(leader=leader, step=step, source=StepCompletion.Source.ATTENDANCE)
+
+
+def credit_earlier(*, leader: Leader) -> None:
+    """A training that she attended before she took the course counts as well."""
+    marks = AttendanceMark.objects.current().filter(leader=leader, present=True)
+    kinds = set(marks.values_list("session__series__kind", flat=True))
+    if kinds:
+        credit(leader=leader, kinds=kinds)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Trainings attended of trainings marked."""
+
+    attended: int
+    marked: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Rounded down to one decimal, so that 69.96 is not yet 70.0; None without any mark."""
+        permille = self.attended * PER_MILLE // self.marked if self.marked else None
+        return None if permille is None else Decimal(permille) / 10
+
+
+def tally(*, leader: Leader, window_days: int, on: date | None = None) -> Tally:
+    """What one leader's rate is made of; see the top of this module for the formula."""
+    rows = with_attendance_rate(Leader.objects.filter(pk=leader.pk), window_days=window_days, on=on)
+    row = rows.get()
+    return Tally(row.trainings_attended or 0, row.trainings_marked or 0)
+
+
+def attendance_rate(*, leader: Leader, window_days: int, on: date | None = None) -> Decimal | None:
+    """Per cent of trainings attended, rounded down to one decimal; None while she has no mark."""
+    return tally(leader=leader, window_days=window_days, on=on).percent
+
+
+def with_attendance_rate(leaders, *, window_days: int, on: date | None = None):
+    """A queryset of leaders with `trainings_attended`, `trainings_marked` and their quotient
+    `attendance_permille` (whole per mille, rounded down; null while there is no mark)."""
+    on = on or dates.today()
+    marks = (
+        AttendanceMark.objects.current()
+        .at_trainings()
+        .in_days(on - timedelta(days=window_days), on)
+        .filter(leader=OuterRef("pk"))
+        .order_by()
+        .values("leader")
+    )
+    marked = marks.annotate(n=Count(_training_of_week(), distinct=True)).values("n")
+    attended = marks.annotate(
+        n=Count(_training_of_week(), distinct=True, filter=Q(present=True))
+    ).values("n")
+    return leaders.annotate(
+        trainings_marked=Subquery(marked, output_field=IntegerField()),
+        trainings_attended=Subquery(attended, output_field=IntegerField()),
+    ).annotate(
+        attendance_permille=F("trainings_attended") * PER_MILLE / F("trainings_marked"),
+    )
+
+
+def _training_of_week() -> Concat:
+    """One text for each kind of training and calendar week."""
+    week = TruncWeek("session__starts_at", tzinfo=SHANGHAI)
+    return Concat("session__series__kind", Cast(week, CharField()), output_field=CharField())

@@ -1,0 +1,133 @@
+"""The timetable in the CMS: series, their sessions, and who came."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from courses.cms.attendance import attendance
+from courses.models import Series, Session
+from courses.session import generate_sessions
+from school.people.menu import SCHOOL_MENU_HOOK
+
+
+class SeriesCreateView(generic.CreateView):
+    def save_instance(self):
+        series = super().save_instance()
+        generate_sessions()
+        return series
+
+
+class SeriesEditView(generic.EditView):
+    """Sessions that stand in the timetable already keep their day and hour; what is missing is
+    made."""
+
+    def save_instance(self):
+        series = super().save_instance()
+        generate_sessions()
+        return series
+
+
+class SeriesViewSet(ModelViewSet):
+    model = Series
+    icon = "repeat"
+    menu_order = 210
+    menu_hook = SCHOOL_MENU_HOOK
+    menu_label = _("Weekly timetable")
+    add_view_class = SeriesCreateView
+    edit_view_class = SeriesEditView
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        "kind",
+        "weekday",
+        "starts_at",
+        "trainer",
+        "region",
+        BooleanColumn("active", label=_("Running")),
+    ]
+    list_filter = ["kind", "region", "trainer", "active"]
+    search_fields = ["title", "title_en"]
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("kind"), FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")])],
+            heading=_("What"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("weekday"), FieldPanel("starts_at"), FieldPanel("minutes")]
+                ),
+                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+                FieldPanel("active"),
+            ],
+            heading=_("When"),
+            help_text=_("Changes hold for days that are not in the timetable yet."),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("trainer"), FieldPanel("region")]),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("meeting_link")]),
+            ],
+            heading=_("Who and where"),
+        ),
+    ]
+
+
+class SessionIndexView(generic.IndexView):
+    """The sessions that this person runs, each with the way to its attendance list."""
+
+    def get_base_queryset(self):
+        return super().get_base_queryset().run_by(self.request.user).select_related("series")
+
+    def get_list_more_buttons(self, instance):
+        attendance_item = MenuItem(
+            _("Who came"),
+            url=reverse("sessions:attendance", args=[instance.pk]),
+            icon_name="group",
+            priority=5,
+        )
+        return [attendance_item, *super().get_list_more_buttons(instance)]
+
+
+class SessionEditView(generic.EditView):
+    """Only a session that this person runs."""
+
+    def get_queryset(self):
+        return super().get_queryset().run_by(self.request.user)
+
+
+class SessionViewSet(ModelViewSet):
+    """Sessions are made by their series, so there is nothing to add by hand."""
+
+    model = Session
+    icon = "date"
+    menu_order = 200
+    menu_hook = SCHOOL_MENU_HOOK
+    menu_label = _("Sessions")
+    index_view_class = SessionIndexView
+    edit_view_class = SessionEditView
+    copy_view_enabled = False
+    default_ordering = "-starts_at"
+    list_display = ["name", DateColumn("starts_at", label=_("Starts")), "trainer", "state"]
+    list_filter = ["series", "state", "trainer"]
+    search_fields = ["title", "title_en", "series__title", "series__title_en"]
+    panels = [
+        FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+        FieldRowPanel([FieldPanel("trainer"), FieldPanel("place")]),
+        FieldPanel("meeting_link"),
+        FieldPanel("state"),
+    ]
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/attendance/", attendance, name="attendance"),
+        ]
+
+
+VIEWSETS = [SessionViewSet("sessions"), SeriesViewSet("series")]

@@ -1,0 +1,79 @@
+"""A lesson's sheet: its body cut into cards and made into HTML once for everybody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.cache import caches
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
+
+from courses.translation import current_language
+
+
+@dataclass
+class Card:
+    """One thought on one phone screen; the first may come without a heading of its own."""
+
+    heading: str
+    blocks: list[StreamValue.StreamChild] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class SheetCard:
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A lesson ready to be shown. `check` is empty where there is no question."""
+
+    cards: tuple[SheetCard, ...]
+    check: SafeString
+
+    @property
+    def count(self) -> int:
+        """Phone screens, the check question included."""
+        return len(self.cards) + bool(self.check)
+
+
+def cut(body: Iterable[StreamValue.StreamChild]) -> list[Card]:
+    """Split a body into cards: every heading starts a new one. Headings with nothing under them
+    still make a card, an empty body makes none."""
+    cards: list[Card] = []
+    for block in body:
+        if block.block_type == "heading":
+            cards.append(Card(str(block.value)))
+            continue
+        if not cards:
+            cards.append(Card(""))
+        cards[-1].blocks.append(block)
+    return cards
+
+
+def rendered(page) -> Sheet:
+    """The published sheet of a lesson, from memory where it was made before.
+
+    Kept by what was published and by the language of the small words around it, so a new
+    version is a new entry and nothing needs to be thrown away.
+    """
+    key = f"lesson:{page.pk}:{page.latest_revision_id}:{_published(page)}:{current_language()}"
+    sheet = caches["pages"].get(key)
+    if sheet is None:
+        sheet = render_fresh(page)
+        caches["pages"].set(key, sheet, timeout=None)
+    return sheet
+
+
+def render_fresh(page) -> Sheet:
+    """The sheet of the page as it is in hand, for previews and the first reader."""
+    cards = tuple(SheetCard(card.heading, _html(card.blocks)) for card in page.cards())
+    return Sheet(cards, _html(page.check_question))
+
+
+def _html(blocks: Iterable[StreamValue.StreamChild]) -> SafeString:
+    return mark_safe("\n".join(block.render() for block in blocks))
+
+
+def _published(page) -> str:
+    return page.last_published_at.isoformat() if page.last_published_at else ""

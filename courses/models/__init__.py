@@ -1,0 +1,25 @@
+from courses.models.attendance import AttendanceMark
+from courses.models.booking import Booking
+from courses.models.catalog import CatalogPage
+from courses.models.completion import StepCompletion
+from courses.models.course import CoursePage
+from courses.models.enrolment import Enrolment
+from courses.models.lesson import LessonPage
+from courses.models.series import Series
+from courses.models.session import Session
+from courses.models.session_step import SessionStepPage
+from courses.models.step import StepPage
+
+__all__ = [
+    "AttendanceMark",
+    "Booking",
+    "CatalogPage",
+    "CoursePage",
+    "Enrolment",
+    "LessonPage",
+    "Series",
+    "Session",
+    "SessionStepPage",
+    "StepCompletion",
+    "StepPage",
+]

@@ -1,0 +1,36 @@
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class StepCompletion(models.Model):
+    """A leader is through with a step. Progress is the set of these rows and nothing else."""
+
+    class Source(models.TextChoices):
+        LEADER = "leader", pgettext_lazy("who said that it is done", "Herself")
+        ATTENDANCE = "attendance", _("Attendance")
+        QUIZ = "quiz", _("Quiz passed")
+        TASK = "task", _("Task accepted")
+        STAFF = "staff", _("The school")
+
+    leader = models.ForeignKey(
+        "people.Leader",
+        verbose_name=_("leader"),
+        on_delete=models.PROTECT,
+        related_name="completions",
+    )
+    course_key = models.UUIDField(_("course"), db_index=True)
+    step_key = models.UUIDField(_("step"), db_index=True)
+    completed_at = models.DateTimeField(_("done"), default=timezone.now)
+    source = models.CharField(_("by"), max_length=10, choices=Source.choices, default=Source.LEADER)
+
+    class Meta:
+        verbose_name = _("completed step")
+        verbose_name_plural = _("completed steps")
+        constraints = [
+            models.UniqueConstraint(fields=["leader", "step_key"], name="step_completed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader_id} · {self.step_key}"

@@ -1,0 +1,49 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+
+from courses import lesson
+from courses.blocks import CheckBlock, LessonBlocks
+from courses.models.step import StepPage
+from courses.visit import Visit
+
+
+class LessonPage(StepPage):
+    """A lesson of three to eight minutes, read card by card, with one question at its end."""
+
+    kind = "lesson"
+    icon = "book"
+    screen = "courses/lesson.html"
+    done_by_leader = True
+
+    body = StreamField(
+        LessonBlocks(),
+        verbose_name=_("lesson"),
+        blank=True,
+        help_text=_("Each heading starts a new card: one thought on one phone screen."),
+    )
+    check_question = StreamField(
+        [("check", CheckBlock())],
+        verbose_name=_("check question"),
+        blank=True,
+        max_num=1,
+        help_text=_("One question for herself; nothing is counted."),
+    )
+
+    content_panels = [
+        *StepPage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("check_question"),
+    ]
+
+    class Meta:
+        verbose_name = _("lesson")
+        verbose_name_plural = _("lessons")
+
+    def cards(self) -> list[lesson.Card]:
+        """The body, cut at its headings."""
+        return lesson.cut(self.body)
+
+    def screen_context(self, visit: Visit) -> dict:
+        sheet = lesson.render_fresh(self) if visit.preview else lesson.rendered(self)
+        return {"sheet": sheet}

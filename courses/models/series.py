@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from courses.translation import current_language
+from school.lib import dates
+
+
+class Series(models.Model):
+    """A training that comes back every week: the rule from which sessions are made."""
+
+    class Kind(models.TextChoices):
+        GROUP = "group", _("Group training")
+        SALES = "sales", _("Sales training")
+        SKILLS = "skills", _("Skills training")
+        TOPIC = "topic", _("Topic night")
+
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, _("Monday")
+        TUESDAY = 1, _("Tuesday")
+        WEDNESDAY = 2, _("Wednesday")
+        THURSDAY = 3, _("Thursday")
+        FRIDAY = 4, _("Friday")
+        SATURDAY = 5, _("Saturday")
+        SUNDAY = 6, _("Sunday")
+
+    # What counts as training; a topic night is a pleasure and counts for nothing.
+    TRAININGS = (Kind.GROUP, Kind.SALES, Kind.SKILLS)
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    title = models.CharField(_("title"), max_length=80)
+    title_en = models.CharField(_("title in English"), max_length=80, blank=True)
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
+    starts_at = models.TimeField(_("starts at"), help_text=_("Shanghai time."))
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=45, validators=[MinValueValidator(1)]
+    )
+    trainer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("trainer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="series",
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    meeting_link = models.URLField(_("meeting link"), blank=True)
+    region = models.ForeignKey(
+        "people.Region",
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="series",
+        help_text=_("Empty: for every region."),
+    )
+    active = models.BooleanField(_("running"), default=True)
+    starts_on = models.DateField(_("first day"), default=dates.today)
+    ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+        ordering = ["weekday", "starts_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return (self.title_en if current_language() == "en" else "") or self.title
+
+    def clean(self) -> None:
+        if self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day is before the first.")})

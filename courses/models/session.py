@@ -1,0 +1,142 @@
+from datetime import date, datetime, time, timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from courses.models.series import Series
+from courses.translation import current_language
+from school.lib.dates import SHANGHAI
+from school.people import roles
+from school.people.models import Leader, Region
+
+# A region's path is the numbers of all around it, eight digits and a slash each.
+PATH_STEP = 9
+
+
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, tzinfo=SHANGHAI)
+
+
+class SessionQuerySet(models.QuerySet):
+    def planned(self) -> "SessionQuerySet":
+        return self.filter(state=Session.State.PLANNED)
+
+    def between(self, first: date, last: date) -> "SessionQuerySet":
+        """Sessions that start on a Shanghai day from `first` to `last`, both included."""
+        return self.filter(
+            starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1))
+        )
+
+    def ahead(self, now: datetime | None = None) -> "SessionQuerySet":
+        """Sessions that are not over yet."""
+        return self.filter(ends_at__gt=now or timezone.now())
+
+    def of_kind(self, kind: str) -> "SessionQuerySet":
+        return self.filter(series__kind=kind)
+
+    def for_leader(self, leader: Leader) -> "SessionQuerySet":
+        """Sessions for everybody, for her region, and for what her region lies in."""
+        meant = Q(series__region__isnull=True)
+        if leader.region_id:
+            meant |= Q(series__region__path__in=_around(leader.region.path))
+        return self.filter(meant)
+
+    def run_by(self, user) -> "SessionQuerySet":
+        """Sessions whose attendance this person may mark: her own and those without a trainer;
+        a manager those of her regions; operations all."""
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        held = roles.of(user)
+        if roles.OPERATIONS in held:
+            return self
+        runs = Q(pk__in=[])
+        if roles.TRAINER in held:
+            runs |= Q(trainer=user) | Q(trainer__isnull=True)
+        if roles.MANAGER in held:
+            runs |= Q(series__region__in=Region.objects.within(user.regions.all()))
+        return self.filter(runs)
+
+
+def _around(path: str) -> list[str]:
+    return [path[:end] for end in range(PATH_STEP, len(path) + 1, PATH_STEP)]
+
+
+class Session(models.Model):
+    """One live training on one day.
+
+    `on` is the day that the series gave it and stays when the session is moved, so that making
+    the timetable again doesn't bring the old date back.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", pgettext_lazy("state of a session", "Planned")
+        CANCELLED = "cancelled", pgettext_lazy("state of a session", "Cancelled")
+
+    series = models.ForeignKey(
+        Series, verbose_name=_("series"), on_delete=models.PROTECT, related_name="sessions"
+    )
+    on = models.DateField(_("day in the series"), editable=False)
+    starts_at = models.DateTimeField(_("starts"), db_index=True)
+    ends_at = models.DateTimeField(_("ends"))
+    title = models.CharField(
+        _("topic"), max_length=80, blank=True, help_text=_("Empty: the title of the series.")
+    )
+    title_en = models.CharField(_("topic in English"), max_length=80, blank=True)
+    trainer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("trainer"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions_led",
+    )
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    meeting_link = models.URLField(_("meeting link"), blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.PLANNED
+    )
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("training session")
+        verbose_name_plural = _("training sessions")
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["series", "on"], name="session_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} · {timezone.localtime(self.starts_at, SHANGHAI):%Y-%m-%d %H:%M}"
+
+    @property
+    def name(self) -> str:
+        topic = (self.title_en if current_language() == "en" else "") or self.title
+        return topic or self.series.name
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == self.State.CANCELLED
+
+    def has_started(self, now: datetime | None = None) -> bool:
+        return self.starts_at <= (now or timezone.now())
+
+    def has_ended(self, now: datetime | None = None) -> bool:
+        return self.ends_at <= (now or timezone.now())
+
+    def clean(self) -> None:
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("The end is before the start.")})

@@ -1,0 +1,33 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+
+from courses import timetable
+from courses.models.series import Series
+from courses.models.step import StepPage
+from courses.visit import Visit
+
+
+class SessionStepPage(StepPage):
+    """Come to one live training of a kind; done once the trainer has marked her as there."""
+
+    kind = "session"
+    icon = "calendar"
+    screen = "courses/session_step.html"
+
+    series_kind = models.CharField(_("training"), max_length=8, choices=Series.Kind.choices)
+    bring = models.TextField(
+        _("what to bring"), blank=True, help_text=_("A question, a photo, last week's figures.")
+    )
+
+    content_panels = [*StepPage.content_panels, FieldPanel("series_kind"), FieldPanel("bring")]
+
+    class Meta:
+        verbose_name = _("training to attend")
+        verbose_name_plural = _("trainings to attend")
+
+    def screen_context(self, visit: Visit) -> dict:
+        return {
+            "coming_up": timetable.coming_up(leader=visit.leader, kind=self.series_kind),
+            "training": self.get_series_kind_display(),
+        }

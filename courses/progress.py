@@ -1,0 +1,178 @@
+"""Progress: the set of completed steps, and what follows from it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from courses.enrolment import begin
+from courses.models import CoursePage, Enrolment, StepCompletion, StepPage
+from courses.outline import Outline, outline_of, outlines_of
+from courses.signals import course_completed, step_completed
+from courses.step import Step
+from courses.translation import current_language
+from school.people.models import Leader
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far somebody is in a course. `done`, `total` and `percent` count the steps without
+    which it isn't finished; `next_step` is the first open one; `minutes_left` are hers to go."""
+
+    done: int
+    total: int
+    percent: int
+    next_step: Step | None
+    minutes_left: int
+    completed: bool
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now."""
+
+    course: CoursePage
+    step: Step
+    progress: Progress
+    position: int
+    started: bool
+
+    @property
+    def url(self) -> str:
+        return self.step.url
+
+
+@transaction.atomic
+def complete_step(
+    *,
+    leader: Leader,
+    step: StepPage | Step,
+    at: datetime | None = None,
+    source: str = StepCompletion.Source.LEADER,
+) -> StepCompletion:
+    """Write down that a leader is through with a step; once, however often it is said.
+
+    Enrols her if she isn't yet, and finishes the course with its last required step. `at` is an
+    aware moment, by default now. Sends `step_completed` and, once, `course_completed`.
+    """
+    at = at or timezone.now()
+    completion, made = StepCompletion.objects.get_or_create(
+        leader=leader,
+        step_key=step.translation_key,
+        defaults={"course_key": step.course_key, "completed_at": at, "source": source},
+    )
+    if made:
+        key = step.course_key
+        begin(leader=leader, course_key=key, source=Enrolment.Source.STEP)
+        step_completed.send(
+            sender=StepCompletion,
+            leader=leader,
+            step_key=step.translation_key,
+            course_key=key,
+            at=at,
+        )
+        finish_if_done(leader=leader, course_key=key, at=at)
+    return completion
+
+
+@transaction.atomic
+def finish_if_done(*, leader: Leader, course_key: UUID, at: datetime | None = None) -> bool:
+    """Finish the course if every required step of it is done; answers whether this did it.
+
+    The lock comes before the count: of two last steps done at the same moment the later one
+    sees the earlier.
+    """
+    row = Enrolment.objects.select_for_update().unfinished()
+    enrolment = row.filter(leader=leader, course_key=course_key).first()
+    course = CoursePage.objects.open_to_read().filter(translation_key=course_key).first()
+    if enrolment is None or course is None:
+        return False
+    required = outline_of(course).required_keys()
+    if not required or not required <= done_steps(leader):
+        return False
+    enrolment.completed_at = at or timezone.now()
+    enrolment.save(update_fields=["completed_at"])
+    course_completed.send(
+        sender=Enrolment, leader=leader, course_key=course_key, at=enrolment.completed_at
+    )
+    return True
+
+
+def done_steps(leader: Leader) -> frozenset[UUID]:
+    """The keys of all steps that a leader is through with."""
+    rows = StepCompletion.objects.filter(leader=leader)
+    return frozenset(rows.values_list("step_key", flat=True))
+
+
+def progress_of(*, leader: Leader, courses: Iterable[CoursePage]) -> dict[UUID, Progress]:
+    """Progress by course key: one query, and a fixed few where the outlines aren't in memory."""
+    done = done_steps(leader)
+    return {key: measure(outline, done) for key, outline in outlines_of(courses).items()}
+
+
+def measure(outline: Outline, done: frozenset[UUID]) -> Progress:
+    """The progress of somebody who has done these steps: rounded down, so 100 means all.
+
+    After the last required step the next one is an extra, if any is left.
+    """
+    steps = outline.steps()
+    required = [step for step in steps if not step.optional]
+    left = [step for step in required if step.translation_key not in done]
+    extras = (step for step in steps if step.optional and step.translation_key not in done)
+    finished = len(required) - len(left)
+    return Progress(
+        done=finished,
+        total=len(required),
+        percent=finished * 100 // len(required) if required else 0,
+        next_step=left[0] if left else next(extras, None),
+        minutes_left=sum(step.minutes for step in left),
+        completed=bool(required) and not left,
+    )
+
+
+def next_step(*, leader: Leader) -> NextStep | None:
+    """What to do now: the unfinished course she opened last, then those she is enrolled in, then
+    the required ones that are open to her; None if nothing waits.
+
+    A fixed number of queries.
+    """
+    courses = CoursePage.objects.in_language(current_language())
+    enrolments = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
+    progress = progress_of(leader=leader, courses=courses)
+    for course in _in_turn(courses, enrolments):
+        step = progress[course.translation_key].next_step
+        if step and not progress[course.translation_key].completed:
+            return _as_next(course, step, progress[course.translation_key], enrolments)
+    return None
+
+
+def _in_turn(
+    courses: list[CoursePage], enrolments: Mapping[UUID, Enrolment]
+) -> Iterable[CoursePage]:
+    """Courses that may be carried on or begun, the one to turn to first in front."""
+    finished = {key for key, row in enrolments.items() if row.completed_at}
+    outlines = outlines_of(courses)
+    piles = defaultdict(list)
+    for course in courses:
+        key = course.translation_key
+        row = enrolments.get(key)
+        if row and row.last_opened_at:
+            piles["opened"].append((row.last_opened_at, course))
+        elif row:
+            piles["enrolled"].append(course)
+        elif course.required and finished.issuperset(outlines[key].prerequisites):
+            piles["required"].append(course)
+    opened = sorted(piles["opened"], key=lambda pair: pair[0], reverse=True)
+    waiting = [*(course for _at, course in opened), *piles["enrolled"], *piles["required"]]
+    return [course for course in waiting if course.translation_key not in finished]
+
+
+def _as_next(course, step: Step, progress: Progress, enrolments) -> NextStep:
+    keys = [other.translation_key for other in outline_of(course).steps()]
+    row = enrolments.get(course.translation_key)
+    started = bool(row and (row.last_opened_at or progress.done))
+    return NextStep(course, step, progress, keys.index(step.translation_key) + 1, started)

@@ -1,0 +1,45 @@
+"""What courses do when something happens elsewhere."""
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from courses import outline, records
+from courses.attendance import credit_earlier
+from courses.enrolment import enrol_in_required
+from courses.models import CoursePage
+from courses.signals import course_completed, enrolled
+from school.people.signals import leader_joined
+
+
+def connect() -> None:
+    """Listen. Called once, when all kinds of steps of all floors are known."""
+    for model in (CoursePage, *outline.step_models()):
+        post_save.connect(forget_outline, sender=model)
+        post_delete.connect(forget_outline, sender=model)
+        pre_delete.connect(keep_records, sender=model)
+    for signal in (page_published, page_unpublished, post_page_move):
+        signal.connect(forget_outline)
+    leader_joined.connect(start_newcomer)
+    course_completed.connect(open_what_follows)
+    enrolled.connect(count_earlier_training)
+
+
+def forget_outline(sender, **_kwargs) -> None:
+    outline.forget()
+
+
+def keep_records(sender, instance, **_kwargs) -> None:
+    records.check_deletable([instance])
+
+
+def start_newcomer(sender, leader, **_kwargs) -> None:
+    enrol_in_required(leader=leader)
+
+
+def open_what_follows(sender, leader, **_kwargs) -> None:
+    """The required courses behind the one that she has just finished."""
+    enrol_in_required(leader=leader)
+
+
+def count_earlier_training(sender, leader, **_kwargs) -> None:
+    credit_earlier(leader=leader)

@@ -1,0 +1,28 @@
+"""Records of people outlive the editing of pages: a page that has some can't be deleted."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from courses.models import Enrolment, StepCompletion
+from school.lib.refusal import Refusal
+
+
+def check_deletable(pages: Iterable[Page]) -> None:
+    """Refuses: page-has-records, if a leader has begun or finished what one of them teaches."""
+    keys = [page.translation_key for page in pages]
+    taken = Enrolment.objects.filter(course_key__in=keys).exists()
+    if taken or StepCompletion.objects.filter(step_key__in=keys).exists():
+        raise Refusal(
+            "page-has-records",
+            _(
+                "Leaders have already learned here, and their records must stay. "
+                "Unpublish the page instead: it disappears for leaders, and nothing is lost."
+            ),
+        )
+
+
+def check_tree_deletable(page: Page) -> None:
+    """The same for a page and all below it."""
+    check_deletable(page.get_descendants(inclusive=True).only("translation_key"))

@@ -1,0 +1,13 @@
+"""When the schedule's bell rings for this floor."""
+
+from celery.schedules import crontab
+
+from school.celery import app
+from school.jobs.tasks import enqueue
+
+
+@app.on_after_finalize.connect
+def ring_the_bells(sender, **_kwargs) -> None:
+    sender.add_periodic_task(
+        crontab(hour=2, minute=10), enqueue.s("courses.generate_sessions"), name="courses.timetable"
+    )

@@ -1,0 +1,130 @@
+"""The timetable as one leader sees it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from courses.models.attendance import AttendanceMark
+from courses.models.booking import Booking
+from courses.models.session import Session
+from school.lib import dates
+from school.lib.dates import SHANGHAI
+from school.people.models import Leader
+
+NEXT_FEW = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """One session and what this leader has to do with it. `coming` is None while she has said
+    nothing, `present` while nobody has marked her."""
+
+    session: Session
+    coming: bool | None
+    present: bool | None
+    over: bool
+    begun: bool
+
+    @property
+    def weekday(self) -> str:
+        return date_format(self._starts, "D")
+
+    @property
+    def day(self) -> int:
+        return self._starts.day
+
+    @property
+    def time(self) -> str:
+        return date_format(self._starts, "H:i")
+
+    @property
+    def spoken(self) -> str:
+        """As people say it: "Wed 20:30"."""
+        return date_format(self._starts, "D H:i")
+
+    @property
+    def meta(self) -> str:
+        """When, how long and where, in one line."""
+        parts = [self.time, _("%(minutes)s min") % {"minutes": self.session.minutes}]
+        if self.session.place:
+            parts.append(self.session.place)
+        elif self.session.meeting_link:
+            parts.append(_("online"))
+        return " · ".join(parts)
+
+    @property
+    def can_book(self) -> bool:
+        return not self.begun and not self.session.is_cancelled
+
+    @property
+    def is_open_question(self) -> bool:
+        """She could still say that she comes, and has said nothing."""
+        return self.can_book and self.coming is None
+
+    @property
+    def is_on(self) -> bool:
+        return self.begun and not self.over and not self.session.is_cancelled
+
+    @property
+    def _starts(self):
+        return timezone.localtime(self.session.starts_at, SHANGHAI)
+
+
+@dataclass(frozen=True)
+class Week:
+    """One calendar week's rows, with the word for it."""
+
+    title: str
+    rows: list[Row]
+
+
+def two_weeks(*, leader: Leader | None, on: date | None = None) -> list[Week]:
+    """This week and the next, from Monday, with all sessions that are meant for her."""
+    monday = dates.week_start(on or dates.today())
+    last = monday + timedelta(days=13)
+    rows = _rows(_meant_for(leader).between(monday, last), leader)
+    turn = monday + timedelta(days=7)
+    early = [row for row in rows if dates.day_of(row.session.starts_at) < turn]
+    return [Week(_("This week"), early), Week(_("Next week"), rows[len(early) :])]
+
+
+def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT_FEW) -> list[Row]:
+    """The next few sessions that are not over, of one kind or of all."""
+    sessions = _meant_for(leader).planned().ahead()
+    if kind:
+        sessions = sessions.of_kind(kind)
+    return _rows(sessions[:few], leader)
+
+
+def _meant_for(leader: Leader | None):
+    sessions = Session.objects.select_related("series").order_by("starts_at", "pk")
+    return sessions.for_leader(leader) if leader else sessions
+
+
+def _rows(sessions, leader: Leader | None) -> list[Row]:
+    sessions, now = list(sessions), timezone.now()
+    coming, present = _said_and_seen(sessions, leader) if leader else ({}, {})
+    return [
+        Row(
+            session,
+            coming.get(session.pk),
+            present.get(session.pk),
+            session.has_ended(now),
+            session.has_started(now),
+        )
+        for session in sessions
+    ]
+
+
+def _said_and_seen(
+    sessions: list[Session], leader: Leader
+) -> tuple[dict[int, bool], dict[int, bool]]:
+    bookings = Booking.objects.filter(leader=leader, session__in=sessions)
+    marks = AttendanceMark.objects.current().filter(leader=leader, session__in=sessions)
+    return (
+        dict(bookings.values_list("session_id", "coming")),
+        dict(marks.values_list("session_id", "present")),
+    )

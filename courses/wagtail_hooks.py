@@ -1,0 +1,64 @@
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+
+from courses import records
+from school.lib.refusal import Refusal
+from school.people.menu import SCHOOL_MENU_HOOK
+
+
+@hooks.register("register_admin_viewset")
+def register_timetable_viewsets():
+    from courses.cms.timetable import VIEWSETS
+
+    return VIEWSETS
+
+
+class CoursesMenuItem(MenuItem):
+    """A short cut to the catalog in the page tree, for who may edit it."""
+
+    def is_shown(self, request) -> bool:
+        return request.user.has_perm("wagtailcore.add_page") or request.user.has_perm(
+            "wagtailcore.change_page"
+        )
+
+
+@hooks.register(SCHOOL_MENU_HOOK)
+def register_courses_menu_item():
+    return CoursesMenuItem(
+        _("Courses"), reverse("courses_cms:courses"), icon_name="folder-open-inverse", order=100
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_courses_urls():
+    from courses.cms.urls import urlpatterns
+
+    return urlpatterns
+
+
+@hooks.register("before_delete_page")
+def keep_pages_with_records(request, page):
+    """Say why before Wagtail asks whether to delete."""
+    try:
+        records.check_tree_deletable(page)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_explore", page.pk)
+
+
+@hooks.register("before_bulk_action")
+def keep_many_pages_with_records(request, action_type, objects, action_class_instance):
+    if action_type != "delete" or not objects or not isinstance(objects[0], Page):
+        return None
+    try:
+        for page in objects:
+            records.check_tree_deletable(page)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return redirect("wagtailadmin_explore_root")
+    return None
