@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from tests import database
 
@@ -67,8 +67,9 @@ class RunningSchool:
         """A migrated database of this school's own, on the server that the run uses."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if connection.vendor == "sqlite":
-            shutil.copyfile(database.migrated(), self.folder / "school.sqlite3")
-            return f"sqlite:///{self.folder}/school.sqlite3"
+            self.database = str(self.folder / "school.sqlite3")
+            shutil.copyfile(database.migrated(), self.database)
+            return f"sqlite:///{self.database}"
         self.database = f"school_run_{self.port}"
         database.create(self.database)
         return os.environ["DATABASE_URL"].rsplit("/", 1)[0] + f"/{self.database}"
@@ -88,6 +89,16 @@ class RunningSchool:
     def ask(self, code: str) -> str:
         """Run a few lines inside the school; what they printed, less the white space around."""
         return self.manage("shell", "--verbosity", "0", "--command", code).strip()
+
+    def rows(self, statement: str) -> list[tuple]:
+        """Read the school's database from outside, quickly enough to catch it in the middle."""
+        link = connections.create_connection("default")
+        link.settings_dict = {**link.settings_dict, "NAME": self.database}
+        with link.cursor() as cursor:
+            cursor.execute(statement)
+            found = cursor.fetchall()
+        link.close()
+        return found
 
     def start_web(self, *, workers: int = 1, threads: int = 8) -> None:
         self._start(
