@@ -1,9 +1,11 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.fields import PhoneField
+from django import forms
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from school.lib.phones import read_phone
 from school.lib.refusal import Refusal
@@ -12,6 +14,12 @@ from school.people.signals import code_requested
 
 class LocalPhoneField(PhoneField):
     """A phone field that takes numbers as people write them: `138 0000 0001`, `+86 …`."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("label", gettext_lazy("Mobile number"))
+        attrs = {"type": "tel", "inputmode": "tel", "autocomplete": "tel", "maxlength": 24}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
 
     def to_python(self, value):
         value = super().to_python(value)
@@ -25,6 +33,14 @@ class LocalPhoneField(PhoneField):
 
 class AccountAdapter(DefaultAccountAdapter):
     """allauth's questions about phones, answered from the account; nobody signs up uninvited."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": gettext_lazy("That is not the code of our newest message."),
+        "too_many_login_attempts": gettext_lazy(
+            "That were many tries for this number. Wait a few minutes, then ask for a new code."
+        ),
+        "rate_limited": gettext_lazy("A little too fast. Wait a minute, then try again."),
+    }
 
     def is_open_for_signup(self, request) -> bool:
         return False

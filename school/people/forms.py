@@ -1,3 +1,6 @@
+import unicodedata
+
+from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +8,28 @@ from django.utils.translation import gettext_lazy as _
 from school.people.adapter import LocalPhoneField
 from school.people.joining import Newcomer
 from school.people.models import Leader, User
+
+
+class CodeForm(allauth.ConfirmLoginCodeForm):
+    """The six digits from the message, typed by hand or filled in by the phone."""
+
+    code = forms.CharField(
+        label=_("The six digits"),
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "maxlength": 12,
+                "autofocus": True,
+            }
+        ),
+    )
+
+    def clean_code(self) -> str:
+        """Full-width digits of a Chinese keyboard are digits."""
+        code = self.cleaned_data["code"]
+        self.cleaned_data["code"] = unicodedata.normalize("NFKC", code)
+        return super().clean_code()
 
 
 class JoinForm(forms.Form):
@@ -15,11 +40,7 @@ class JoinForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    phone = LocalPhoneField(
-        label=_("Mobile number"),
-        help_text=_("We send one code to it. Nobody in your group sees it."),
-        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
-    )
+    phone = LocalPhoneField(help_text=_("We send one code to it. Nobody in your group sees it."))
     community = forms.CharField(
         label=_("Your community"),
         max_length=80,

@@ -70,7 +70,7 @@ def apply(*, invitation: Invitation, newcomer: Newcomer) -> tuple[Application, U
 def open_application(user: User) -> Application | None:
     """The newest application from this person's number that still waits for the proof."""
     waiting = Application.objects.select_related("invitation__intake").filter(
-        phone=user.phone, joined_at__isnull=True, created_at__gte=timezone.now() - PROVE_WITHIN
+        phone=user.phone, leader__isnull=True, created_at__gte=timezone.now() - PROVE_WITHIN
     )
     return waiting.first()
 
@@ -79,22 +79,28 @@ def open_application(user: User) -> Application | None:
 def complete(*, application: Application, user: User) -> Leader:
     """Make the person behind a proven number a leader of the invitation's intake.
 
-    Somebody who is a leader already keeps all she has; she gets the intake if she has none.
+    Somebody who is a leader already keeps all she has: in a class, she takes no second place;
+    without one, she gets this intake. `application.joined_at` tells whether a place was taken.
     Refuses what `check_usable` refuses: the last place may have gone since she applied.
     """
     invitation = Invitation.objects.select_for_update().get(pk=application.invitation_id)
-    application = Application.objects.select_for_update().get(pk=application.pk)
+    application.refresh_from_db(from_queryset=Application.objects.select_for_update())
     if application.leader_id:
         return application.leader
-    check_usable(invitation)
-    leader = _leader_of(user, application, invitation)
-    application.leader, application.joined_at = leader, timezone.now()
+    leader = Leader.objects.filter(user=user, intake__isnull=False).first()
+    if leader is None:
+        check_usable(invitation)
+        leader = _place(user, application, invitation)
+        application.joined_at = timezone.now()
+    application.leader = leader
     application.save(update_fields=["leader", "joined_at"])
-    leader_joined.send(sender=Leader, leader=leader, invitation=invitation)
+    if application.joined_at:
+        leader_joined.send(sender=Leader, leader=leader, invitation=invitation)
     return leader
 
 
-def _leader_of(user: User, application: Application, invitation: Invitation) -> Leader:
+def _place(user: User, application: Application, invitation: Invitation) -> Leader:
+    """The person's leader row, in the invitation's intake."""
     leader, made = Leader.objects.get_or_create(
         user=user,
         defaults={
@@ -110,8 +116,17 @@ def _leader_of(user: User, application: Application, invitation: Invitation) -> 
         },
     )
     if made:
-        roles.give(user, roles.LEADER)
-    elif leader.intake_id is None:
+        _welcome(user, application)
+    else:
         leader.intake = invitation.intake
         leader.save(update_fields=["intake"])
     return leader
+
+
+def _welcome(user: User, application: Application) -> None:
+    """Whoever was nobody here until now is called what she wrote herself: the account may be
+    left from somebody else's try with her number."""
+    if not roles.of(user):
+        user.name, user.language = application.name, application.language
+        user.save(update_fields=["name", "language"])
+    roles.give(user, roles.LEADER)

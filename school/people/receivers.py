@@ -20,7 +20,7 @@ def complete_joining(request, user, **_kwargs) -> None:
     except Refusal as refusal:
         messages.warning(request, str(refusal))
     else:
-        request.session["just_joined"] = True
+        request.session["just_joined"] = application.joined_at is not None
 
 
 @receiver(post_migrate)

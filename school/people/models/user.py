@@ -63,6 +63,12 @@ class User(AbstractUser):
         return str(self)
 
     @property
+    def initial(self) -> str:
+        """The one character that stands for her: 梅 of 李梅, M of Li Mei."""
+        given = self.name.split()[-1:] or [""]
+        return given[0][:1].upper() if given[0].isascii() else given[0][-1:]
+
+    @property
     def local_phone(self) -> str:
         """The number as people at home write it."""
         return local(self.phone)

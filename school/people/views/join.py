@@ -3,6 +3,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +12,9 @@ from django.views.decorators.http import require_http_methods
 from school.lib.refusal import Refusal
 from school.people import joining
 from school.people.forms import JoinForm
+
+# Which joining a browser is busy with, so that the code's page leads back to it.
+SESSION_KEY = "joining"
 
 
 @never_cache
@@ -21,6 +25,8 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
         invitation = joining.find_invitation(code)
     except Refusal as refusal:
         return render(request, "people/join_refused.html", {"refusal": refusal}, status=404)
+    if request.user.is_authenticated:
+        return render(request, "people/join_signed_in.html", {"invitation": invitation})
     form = JoinForm(request.POST or None, initial={"language": get_language()})
     if request.method == "POST" and form.is_valid():
         return _send_code(request, invitation, form)
@@ -42,11 +48,18 @@ def _send_code(request: HttpRequest, invitation, form: JoinForm) -> HttpResponse
         messages.warning(request, _("This account is closed. Please ask your trainer."))
         return redirect("account_login")
     LoginCodeVerificationProcess.initiate(request=request, user=user, phone=phone)
+    request.session[SESSION_KEY] = {"code": invitation.code, "phone": phone}
     return redirect("account_confirm_login_code")
+
+
+def page_of_joining(request: HttpRequest, phone: str) -> str:
+    """The joining page on which this browser gave this number; empty if it gave none."""
+    busy = request.session.get(SESSION_KEY) or {}
+    return reverse("people:join", args=[busy["code"]]) if busy.get("phone") == phone else ""
 
 
 @require_http_methods(["GET"])
 def enter_code(request: HttpRequest) -> HttpResponse:
     """Typing an invitation's code by hand, for who got it by voice."""
-    code = request.GET.get("code", "").strip()
+    code = "".join(request.GET.get("code", "").replace("/", "").split())
     return redirect("people:join", code=code) if code else render(request, "people/enter_code.html")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from school.people import roles
 from school.people.access import leader_of
 from school.people.forms import ProfileForm
 from school.people.language import SUPPORTED
@@ -24,12 +25,21 @@ def profile(request: HttpRequest) -> HttpResponse:
         translation.activate(form.instance.language)
         messages.success(request, _("Saved."))
         return _remember(redirect("people:profile"), form.instance.language)
-    return render(
-        request,
-        "people/profile.html",
-        {"form": form, "leader": leader_of(request.user), "tab": "me"},
-        status=422 if form.is_bound else 200,
-    )
+    status = 422 if form.is_bound else 200
+    return render(request, "people/profile.html", _shown(request.user, form), status=status)
+
+
+def _shown(user, form: ProfileForm) -> dict:
+    leader = leader_of(user)
+    trainer = leader.intake.trainer if leader and leader.intake_id else None
+    return {
+        "form": form,
+        "leader": leader,
+        "helper": leader and (leader.coach or trainer),
+        "roles": [_(name) for name in roles.ALL if name in roles.of(user) & roles.STAFF],
+        "initial": user.initial,
+        "tab": "me",
+    }
 
 
 @require_POST
