@@ -1,0 +1,17 @@
+"""Who may decide about whom. Who may see whom is `Leader.objects.visible_to`."""
+
+from school.people import roles
+from school.people.models import Leader, Region
+
+
+def may_decide(user, leader: Leader) -> bool:
+    """Whether this person may approve or decline a leader's move: the manager of her region,
+    or operations. Nobody decides about herself."""
+    if leader.user_id == user.pk or not user.is_active:
+        return False
+    held = roles.of(user)
+    if roles.OPERATIONS in held:
+        return True
+    if roles.MANAGER not in held or leader.region_id is None:
+        return False
+    return Region.objects.within(user.regions.all()).filter(pk=leader.region_id).exists()

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StandingConfig(AppConfig):
+    name = "school.standing"
+    label = "standing"
+    verbose_name = _("Standing")
+
+    def ready(self) -> None:
+        from school.standing import receivers  # noqa: F401

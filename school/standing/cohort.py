@@ -1,0 +1,130 @@
+"""Cohorts: who is head, middle and tail this week, for coaching and never for pay.
+
+On a Monday the four sales weeks before it are looked at. Population: leaders on probation or
+active with at least four weeks that the school knows. A week is known for a leader if she has
+figures in it, or if its file was complete and it began on or after the day she joined: then she
+sold nothing (unless her row was held back: then it is unknown). The others are "new". Who is on
+leave, or lacks one of the four weeks, is frozen: she keeps her cohort, is shown as stale and
+isn't ranked.
+
+In her region (one with fewer than ten is compared within its parent's whole population):
+S = net sales of the four weeks; p = rank ÷ n, where ties take the better rank; c = the share of
+all positive S that those ranked before her hold.
+
+- head: p ≤ 20% and c < 80%; tail: S ≤ 0, or p > 60%, or c ≥ 95%; else middle
+- margins: a head stays head until p > 25%, a tail stays tail until p ≤ 55%
+- a change needs the same result (margins included) two weeks running; S = 0 is tail at once
+"""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Count, F
+from django.utils.translation import gettext as _
+
+from school.lib.dates import week_start
+from school.standing import current
+from school.standing.kinds.base import plain
+from school.standing.models import CohortRun, Placement
+from school.standing.placing import write_placements
+from school.standing.weeks import FOUR_WEEKS, WEEK, weeks_within
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The limits in per cent, and the smallest population that is compared with itself."""
+
+    head_p: int = 20
+    head_c: int = 80
+    tail_p: int = 60
+    tail_c: int = 95
+    head_leaves: int = 25
+    tail_leaves: int = 55
+    smallest: int = 10
+
+
+@dataclass
+class Placed:
+    """What a placement came to. `population` counts those who were ranked; head, middle and tail
+    add up to it. `moved` names those whose cohort differs from the week before."""
+
+    on: date
+    population: int = 0
+    head: int = 0
+    middle: int = 0
+    tail: int = 0
+    new: int = 0
+    frozen: int = 0
+    moved: list[dict] = field(default_factory=list)
+
+
+@transaction.atomic
+def place_cohorts(
+    *, on: date, dry_run: bool = False, thresholds: Thresholds | None = None
+) -> Placed:
+    """Place every leader for the week of `on`, in the same few queries for any number of them.
+
+    Placing the same week again replaces that week's run, which stays readable. A dry run answers
+    the same and leaves nothing behind.
+    """
+    run = _begin(on)
+    _write(run, thresholds or Thresholds())
+    current.take_over_cohorts(run)
+    placed = _count(run, on)
+    if dry_run:
+        transaction.set_rollback(True)
+    return placed
+
+
+def _begin(on: date) -> CohortRun:
+    week = week_start(on)
+    CohortRun.objects.current().filter(week=week).update(current=False)
+    return CohortRun.objects.create(week=week, on=on)
+
+
+def _write(run: CohortRun, thresholds: Thresholds) -> None:
+    window = weeks_within(run.week, FOUR_WEEKS)
+    last = CohortRun.objects.before(run.week)
+    write_placements(
+        run=run.pk,
+        monday=run.week,
+        first=window.first,
+        last_run=last.pk if last else 0,
+        last_is_a_week_ago=int(bool(last) and last.week == run.week - WEEK),
+        **asdict(thresholds),
+    )
+
+
+def _count(run: CohortRun, on: date) -> Placed:
+    placed = Placed(on=on)
+    groups = run.placements.order_by().values_list("state", "cohort").annotate(Count("id"))
+    for state, cohort, number in groups:
+        name = cohort if state == Placement.State.PLACED else state
+        setattr(placed, name, getattr(placed, name) + number)
+    placed.population = placed.head + placed.middle + placed.tail
+    moved = run.placements.exclude(before="").exclude(cohort=F("before"))
+    placed.moved = [
+        {
+            "leader": placement.leader.code or str(placement.leader_id),
+            "from": placement.before,
+            "to": placement.cohort,
+            "why": words(placement),
+        }
+        for placement in moved.select_related("leader").order_by("leader_id")
+    ]
+    return placed
+
+
+def words(placement: Placement) -> str:
+    """Why a leader is where she is, in a sentence for managers and coaches."""
+    label = placement.get_why_display()
+    if placement.rank is None:
+        return label
+    return _("%(why)s: rank %(rank)s of %(n)s; those before her hold %(share)s%%.") % {
+        "why": label,
+        "rank": placement.rank,
+        "n": placement.n,
+        "share": plain(round(Decimal(placement.c) * 100, 1)),
+    }

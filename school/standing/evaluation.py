@@ -1,0 +1,217 @@
+"""What the rules say: of everybody at once, and of one leader in words, by the same objects."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from school.lib import dates
+from school.people.models import Leader
+from school.standing.kinds.base import Kind
+from school.standing.models import Evaluation, Proposal, Tier
+from school.standing.rules import Rules, Step
+
+BATCH = 1000
+# After a manager has said no, the same step isn't put before her again every night.
+REST = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One requirement and one leader: what is asked, what she has, what is missing."""
+
+    kind: str
+    title: str
+    value: Decimal | None
+    threshold: Decimal
+    met: bool
+    percent: int
+    have: str
+    gap: str
+    link: str
+    source: str
+
+    @classmethod
+    def of(cls, kind: Kind, value: Decimal | None) -> "Item":
+        return cls(
+            kind=kind.code,
+            title=kind.title(),
+            value=value,
+            threshold=kind.threshold,
+            met=kind.met(value),
+            percent=kind.percent(value),
+            have=kind.have(value),
+            gap=kind.gap(value),
+            link=kind.link(),
+            source=kind.source(),
+        )
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Where a leader stands on the ladder, and why. `next_tier` is None on the highest rung;
+    rates are fractions of net sales, None where none is stated."""
+
+    on: date
+    rules_version: int
+    tier: Tier
+    rate: Decimal | None
+    next_tier: Tier | None
+    next_rate: Decimal | None
+    items: list[Item]
+
+    @property
+    def met(self) -> int:
+        return sum(item.met for item in self.items)
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+    @property
+    def is_ready(self) -> bool:
+        return bool(self.items) and self.met == self.total
+
+    @property
+    def missing(self) -> list[Item]:
+        return [item for item in self.items if not item.met]
+
+
+@dataclass
+class Evaluated:
+    """What an evaluation of many came to; `proposals` holds one entry for each new proposal."""
+
+    on: date
+    rules_version: int
+    evaluated: int = 0
+    proposals: list[dict[str, Any]] = field(default_factory=list)
+
+
+def explain(*, leader: Leader, on: date | None = None, rules: Rules | None = None) -> Explanation:
+    """One leader's result by the rules of the day, today if left out.
+
+    Refuses: rules-missing. The number of queries doesn't depend on the rules; `rules` saves
+    reading them again where a page has them.
+    """
+    rules = rules or Rules.of(on or dates.today())
+    code = tier_of(leader)
+    step, above = rules.step(code), rules.next_tier(code)
+    return Explanation(
+        on=rules.on,
+        rules_version=rules.rule_set.version,
+        tier=rules.tier(code),
+        rate=rules.rates.get(code),
+        next_tier=above,
+        next_rate=rules.rates.get(above.code) if above else None,
+        items=_items(step, leader) if step else [],
+    )
+
+
+def tier_of(leader: Leader) -> str:
+    """The code of a leader's tier; one without a row stands at preparatory."""
+    standing = getattr(leader, "standing", None)
+    return standing.tier_id if standing else Tier.PREPARATORY
+
+
+def _items(step: Step, leader: Leader) -> list[Item]:
+    one = Leader.objects.filter(pk=leader.pk).annotate(**step.annotations())
+    row = one.values(*step.annotations()).get()
+    pairs = zip(step.kinds, step.values(row), strict=True)
+    return [Item.of(kind, value) for kind, value in pairs]
+
+
+@transaction.atomic
+def evaluate(
+    *, on: date, leaders: QuerySet[Leader] | None = None, dry_run: bool = False
+) -> Evaluated:
+    """Evaluate everybody (or these) and open a proposal for each who meets her next step.
+
+    The number of queries depends on the steps of the ladder and on how many are proposed, never
+    on how many leaders there are. Who has an open proposal, or was declined in the last 14 days,
+    is counted and not proposed again. A dry run answers the same and writes nothing.
+
+    Refuses: rules-missing.
+    """
+    rules = Rules.of(on)
+    everybody = (Leader.objects.all() if leaders is None else leaders).studying().order_by("pk")
+    result = Evaluated(on=on, rules_version=rules.rule_set.version)
+    for step in rules.steps():
+        at_tier = everybody.filter(_stands_at(step.from_tier.code))
+        result.evaluated += at_tier.count()
+        found = list(_qualified(step, at_tier))
+        result.proposals += [_entry(step, row) for row in found]
+        if not dry_run:
+            _propose(rules, step, found)
+    return result
+
+
+def _stands_at(code: str) -> Q:
+    if code == Tier.PREPARATORY:
+        return Q(standing=None) | Q(standing__tier=code)
+    return Q(standing__tier=code)
+
+
+def _qualified(step: Step, leaders: QuerySet[Leader]):
+    """Rows of those who meet every requirement of the step and have no answer pending."""
+    proposals = Proposal.objects.filter(leader=OuterRef("pk"), to_tier=step.to_tier)
+    resting = Q(state=Proposal.State.REJECTED, decided_at__gt=timezone.now() - REST)
+    ready = leaders.annotate(**step.annotations()).filter(*step.conditions())
+    ready = ready.exclude(Exists(proposals.filter(Q(state=Proposal.State.OPEN) | resting)))
+    return ready.values("pk", "code", *step.annotations()).iterator(BATCH)
+
+
+def _evidence(step: Step, row: dict) -> list[dict[str, Any]]:
+    return [
+        {
+            "requirement": kind.code,
+            "value": value,
+            "threshold": kind.threshold,
+            "met": kind.met(value),
+            "source": kind.source(),
+        }
+        for kind, value in zip(step.kinds, step.values(row), strict=True)
+    ]
+
+
+def _entry(step: Step, row: dict) -> dict[str, Any]:
+    return {
+        "leader": row["code"] or str(row["pk"]),
+        "from": step.from_tier.code,
+        "to": step.to_tier.code,
+        "outcome": Evaluation.Outcome.PROMOTE.value,
+        "evidence": _evidence(step, row),
+    }
+
+
+def _propose(rules: Rules, step: Step, found: list[dict]) -> None:
+    evaluations = Evaluation.objects.bulk_create(
+        [
+            Evaluation(
+                leader_id=row["pk"],
+                on=rules.on,
+                rule_set=rules.rule_set,
+                from_tier=step.from_tier,
+                to_tier=step.to_tier,
+                outcome=Evaluation.Outcome.PROMOTE,
+                evidence=_evidence(step, row),
+            )
+            for row in found
+        ],
+        batch_size=BATCH,
+    )
+    Proposal.objects.bulk_create(
+        [
+            Proposal(
+                evaluation=evaluation,
+                leader_id=evaluation.leader_id,
+                from_tier=step.from_tier,
+                to_tier=step.to_tier,
+            )
+            for evaluation in evaluations
+        ],
+        batch_size=BATCH,
+    )

@@ -1,0 +1,158 @@
+"""What she has learnt: courses finished, scores reached, tasks accepted. Counted as it stands."""
+
+from decimal import Decimal
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Count, DecimalField, IntegerField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.models import GradeEvent, Submission
+from courses.models import Enrolment
+from school.standing.kinds.base import Kind, plain
+from school.standing.kinds.registry import kind
+from school.standing.references import Named
+
+
+def counted(rows, what: str) -> Coalesce:
+    """How many different `what` there are among a leader's rows."""
+    groups = rows.order_by().values("leader").annotate(figure=Count(what, distinct=True))
+    return Coalesce(Subquery(groups.values("figure"), output_field=IntegerField()), Value(0))
+
+
+@kind
+class CoursesDone(Kind):
+    """How many of these courses she has finished; without a threshold, all are asked for."""
+
+    code = "courses_done"
+    label = gettext_lazy("Courses finished")
+    details = {"courses": list}
+    counts_all = True
+
+    @property
+    def threshold(self) -> Decimal:
+        asked = self.requirement.threshold
+        return Decimal(len(self.params["courses"])) if asked is None else asked
+
+    @cached_property
+    def keys(self) -> list[UUID]:
+        found = [self.references.course(code) for code in self.params["courses"]]
+        return [course.key for course in found if course]
+
+    def expression(self) -> Coalesce:
+        finished = Enrolment.objects.finished().filter(
+            leader=OuterRef("pk"), course_key__in=self.keys
+        )
+        return counted(finished, "course_key") if self.keys else Coalesce(Value(0), Value(0))
+
+    def title(self) -> str:
+        return _("The required courses done")
+
+    def shown(self, value: Decimal) -> str:
+        return ngettext("%(number)s course", "%(number)s courses", int(value)) % {
+            "number": plain(value)
+        }
+
+    def have(self, value: Decimal | None) -> str:
+        return _("%(done)s of %(all)s done") % {
+            "done": plain(value or Decimal(0)),
+            "all": plain(self.threshold),
+        }
+
+    def link(self) -> str:
+        return reverse("courses:catalog")
+
+    def source(self) -> str:
+        return f"enrolments {' '.join(self.params['courses'])}"
+
+
+@kind
+class AssessmentScore(Kind):
+    """Her best result in one quiz, in per cent; nothing before her first attempt."""
+
+    code = "assessment_score"
+    label = gettext_lazy("Score in a quiz")
+    details = {"course": str, "quiz": str}
+
+    @cached_property
+    def quiz(self) -> Named | None:
+        return self.references.quiz(self.params["course"], self.params["quiz"])
+
+    def expression(self):
+        figure = DecimalField(max_digits=5, decimal_places=2)
+        if self.quiz is None:
+            return Value(None, output_field=figure)
+        best = GradeEvent.objects.best_for("pk", self.quiz.key)
+        best.output_field = figure
+        return best
+
+    def title(self) -> str:
+        quiz = self.quiz.title if self.quiz else self.params["course"]
+        return _("%(score)s in “%(quiz)s”") % {"score": self.shown(self.threshold), "quiz": quiz}
+
+    def shown(self, value: Decimal) -> str:
+        number = int(value) if value == int(value) else 2
+        return ngettext("%(number)s point", "%(number)s points", number) % {"number": plain(value)}
+
+    def have(self, value: Decimal | None) -> str:
+        return _("not tried yet") if value is None else self.shown(value)
+
+    def gap(self, value: Decimal | None) -> str:
+        if value is None:
+            return _("Try it when you are ready; the best attempt counts.")
+        return super().gap(value)
+
+    def link(self) -> str:
+        return self.references.step_link(self.quiz) if self.quiz else ""
+
+    def source(self) -> str:
+        return f"grades {self.params['course']}/{self.params['quiz']}"
+
+
+@kind
+class TasksAccepted(Kind):
+    """How many tasks of a tier's courses a trainer has accepted; without a threshold, all that
+    are published are asked for."""
+
+    code = "tasks_accepted"
+    label = gettext_lazy("Tasks accepted")
+    details = {"tier": str}
+    counts_all = True
+
+    @cached_property
+    def keys(self) -> list[UUID]:
+        return [task.key for task in self.references.tasks_of(self.params["tier"])]
+
+    @property
+    def threshold(self) -> Decimal:
+        asked = self.requirement.threshold
+        return Decimal(len(self.keys)) if asked is None else asked
+
+    def expression(self) -> Coalesce:
+        accepted = Submission.objects.filter(
+            leader=OuterRef("pk"), task_key__in=self.keys, state=Submission.State.ACCEPTED
+        )
+        return counted(accepted, "task_key") if self.keys else Coalesce(Value(0), Value(0))
+
+    def title(self) -> str:
+        return _("The tasks of your tier accepted")
+
+    def shown(self, value: Decimal) -> str:
+        return ngettext("%(number)s task", "%(number)s tasks", int(value)) % {
+            "number": plain(value)
+        }
+
+    def have(self, value: Decimal | None) -> str:
+        return _("%(done)s of %(all)s accepted") % {
+            "done": plain(value or Decimal(0)),
+            "all": plain(self.threshold),
+        }
+
+    def link(self) -> str:
+        return reverse("courses:catalog")
+
+    def source(self) -> str:
+        return f"submissions {self.params['tier']}"

@@ -1,0 +1,28 @@
+from dataclasses import asdict
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from school.lib import dates
+from school.lib.command import JsonCommand, read_day
+from school.standing.evaluation import evaluate
+
+
+class Command(JsonCommand):
+    help = "Evaluate every leader by the rules and propose who moves up."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--on", help="The day to evaluate, YYYY-MM-DD; today.")
+        super().add_arguments(parser)
+
+    def work(self, *, on, dry_run, **_options) -> dict[str, Any]:
+        day = read_day(on) if on else dates.today()
+        return asdict(evaluate(on=day, dry_run=dry_run))
+
+    def tell(self, result: dict[str, Any]) -> list[str]:
+        first = _("%(evaluated)s leaders evaluated by rules %(rules_version)s.") % result
+        proposals = [
+            _("%(leader)s: %(from)s → %(to)s is proposed.") % proposal
+            for proposal in result["proposals"]
+        ]
+        return [first, *proposals]

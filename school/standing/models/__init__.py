@@ -1,0 +1,23 @@
+from school.standing.models.cohort import Cohort, CohortRun, Placement
+from school.standing.models.evaluation import Evaluation, Proposal
+from school.standing.models.rules import Requirement, RuleSet, TierRate
+from school.standing.models.sales import HeldRow, SalesImport, SalesWeek
+from school.standing.models.standing import Standing, TierChange
+from school.standing.models.tier import Tier
+
+__all__ = [
+    "Cohort",
+    "CohortRun",
+    "Evaluation",
+    "HeldRow",
+    "Placement",
+    "Proposal",
+    "Requirement",
+    "RuleSet",
+    "SalesImport",
+    "SalesWeek",
+    "Standing",
+    "Tier",
+    "TierChange",
+    "TierRate",
+]

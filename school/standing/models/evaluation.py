@@ -1,0 +1,107 @@
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from school.people.models import Leader
+from school.standing.models.rules import RuleSet
+from school.standing.models.tier import Tier
+
+
+class Evaluation(models.Model):
+    """What the rules said about one leader on one day, with the figures of that day.
+
+    Kept where it led to a proposal; anybody's result on any day can be worked out again from
+    the rows by `evaluation.explain`.
+    """
+
+    class Outcome(models.TextChoices):
+        PROMOTE = "promote", pgettext_lazy("outcome", "Move up")
+
+    leader = models.ForeignKey(
+        Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="evaluations"
+    )
+    on = models.DateField(_("day"))
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+    rule_set = models.ForeignKey(
+        RuleSet, verbose_name=_("rules"), on_delete=models.PROTECT, related_name="evaluations"
+    )
+    from_tier = models.ForeignKey(
+        Tier, verbose_name=_("from"), on_delete=models.PROTECT, related_name="+"
+    )
+    to_tier = models.ForeignKey(
+        Tier, verbose_name=_("to"), on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    evidence = models.JSONField(_("evidence"), default=list, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("evaluation")
+        verbose_name_plural = _("evaluations")
+        ordering = ["-on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.leader_id} {self.on:%Y-%m-%d}: {self.outcome}"
+
+
+class ProposalQuerySet(models.QuerySet):
+    def open(self) -> "ProposalQuerySet":
+        return self.filter(state=Proposal.State.OPEN)
+
+    def visible_to(self, user) -> "ProposalQuerySet":
+        return self.filter(leader__in=Leader.objects.visible_to(user))
+
+
+class Proposal(models.Model):
+    """The machine proposes, people decide: a move that waits for a manager, or her answer."""
+
+    class State(models.TextChoices):
+        OPEN = "open", pgettext_lazy("state of a proposal", "Waiting")
+        APPROVED = "approved", pgettext_lazy("state of a proposal", "Approved")
+        REJECTED = "rejected", pgettext_lazy("state of a proposal", "Declined")
+
+    evaluation = models.OneToOneField(
+        Evaluation, verbose_name=_("evaluation"), on_delete=models.PROTECT, related_name="proposal"
+    )
+    leader = models.ForeignKey(
+        Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="proposals"
+    )
+    from_tier = models.ForeignKey(
+        Tier, verbose_name=_("from"), on_delete=models.PROTECT, related_name="+"
+    )
+    to_tier = models.ForeignKey(
+        Tier, verbose_name=_("to"), on_delete=models.PROTECT, related_name="+"
+    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    created_at = models.DateTimeField(_("proposed"), auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["leader"], condition=Q(state="open"), name="proposal_open_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leader_id}: {self.from_tier_id} → {self.to_tier_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN

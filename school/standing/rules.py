@@ -1,0 +1,77 @@
+"""The rules of one day, ready to be applied: tiers, rates, and what each step up asks."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from school.lib.refusal import Refusal
+from school.standing.kinds import registry
+from school.standing.kinds.base import Kind
+from school.standing.models import RuleSet, Tier
+from school.standing.references import References
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step up the ladder on one day, with its requirements as objects."""
+
+    from_tier: Tier
+    to_tier: Tier
+    kinds: list[Kind]
+
+    def annotations(self) -> dict:
+        """Every requirement's raw figure, for a queryset of leaders."""
+        return {f"figure_{at}": kind.expression() for at, kind in enumerate(self.kinds)}
+
+    def conditions(self) -> list:
+        return [kind.condition(f"figure_{at}") for at, kind in enumerate(self.kinds)]
+
+    def values(self, row: dict) -> list[Decimal | None]:
+        """The figures of an annotated row, in the units that people read."""
+        return [kind.value(row[f"figure_{at}"]) for at, kind in enumerate(self.kinds)]
+
+
+class Rules:
+    """An approved rule set on a day. Read in a fixed, small number of queries."""
+
+    def __init__(self, rule_set: RuleSet, on: date) -> None:
+        self.rule_set, self.on = rule_set, on
+        rates = rule_set.rates.select_related("tier").order_by("tier__rank")
+        self.rates: dict[str, Decimal | None] = {rate.tier_id: rate.rate for rate in rates}
+        self.tiers: list[Tier] = [rate.tier for rate in rates]
+        self._requirements = list(rule_set.requirements.order_by("order", "pk"))
+        self._references = References()
+
+    @classmethod
+    def of(cls, on: date) -> "Rules":
+        """The rules of a day. Refuses: rules-missing."""
+        rule_set = RuleSet.objects.valid_on(on)
+        if rule_set is None:
+            raise Refusal("rules-missing", _("No rules have been approved for this day."))
+        return cls(rule_set, on)
+
+    def tier(self, code: str) -> Tier:
+        return next(tier for tier in self.tiers if tier.code == code)
+
+    def next_tier(self, code: str) -> Tier | None:
+        """The next rung, or None on the highest."""
+        rank = self.tier(code).rank
+        return next((tier for tier in self.tiers if tier.rank > rank), None)
+
+    def step(self, code: str) -> Step | None:
+        """The step up from a tier; None on the highest, or where nothing is asked, since a step
+        without requirements would move everybody."""
+        above = self.next_tier(code)
+        asked = [row for row in self._requirements if row.from_tier_id == code]
+        if above is None or not asked:
+            return None
+        return Step(self.tier(code), above, [self._object(row) for row in asked])
+
+    def steps(self) -> list[Step]:
+        return [step for tier in self.tiers if (step := self.step(tier.code))]
+
+    def _object(self, requirement) -> Kind:
+        cls = registry.find(requirement.kind)
+        return cls(requirement, on=self.on, references=self._references)
