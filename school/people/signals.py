@@ -7,3 +7,7 @@ code_requested = Signal()
 
 # leader: Leader, invitation: Invitation. Somebody has joined and may start to learn.
 leader_joined = Signal()
+
+# tiers: dict[int, str], the number of each leader in a roster file and the tier that the file
+# gives her ("" where it gives none); by: User or None. Leaders were created or brought up to date.
+leaders_imported = Signal()
