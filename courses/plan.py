@@ -25,8 +25,8 @@ class StepRow:
 
 @dataclass(frozen=True)
 class Plan:
-    """`action` is what the one button does: start, carry-on, look-again; "" offers nothing.
-    `place` is the step it leads to, `locked_by` the courses to finish before."""
+    """`action` is what the one button does: enrol (and begin), begin, carry-on, look-again;
+    "" offers nothing. `place` is the step it leads to, `locked_by` the courses to finish first."""
 
     rows: list[StepRow]
     progress: Progress
@@ -70,8 +70,10 @@ def _action(enrolment, progress: Progress, closed: bool) -> str:
     if closed:
         return ""
     if enrolment is None or (progress.completed and not enrolment.completed_at):
-        return "start"
-    return "look-again" if progress.completed else "carry-on"
+        return "enrol"
+    if progress.completed:
+        return "look-again"
+    return "carry-on" if progress.done or enrolment.last_opened_at else "begin"
 
 
 def _state(step: Step, done, place: Step | None, locked: bool) -> str:
@@ -83,7 +85,7 @@ def _state(step: Step, done, place: Step | None, locked: bool) -> str:
 
 
 def _row(step: Step, state: str) -> StepRow:
-    kind = capfirst(step.model._meta.verbose_name)
+    kind = str(capfirst(step.model._meta.verbose_name))
     parts = [kind, _("%(minutes)s min") % {"minutes": step.minutes}]
     if state == "done":
         parts = [kind, _("done")]

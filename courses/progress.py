@@ -141,21 +141,38 @@ def next_step(*, leader: Leader) -> NextStep | None:
     A fixed number of queries.
     """
     courses = CoursePage.objects.in_language(current_language())
-    enrolments = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
-    progress = progress_of(leader=leader, courses=courses)
-    for course in _in_turn(courses, enrolments):
-        step = progress[course.translation_key].next_step
-        if step and not progress[course.translation_key].completed:
-            return _as_next(course, step, progress[course.translation_key], enrolments)
+    rows = Enrolment.objects.filter(leader=leader)
+    return next_of(
+        courses=courses,
+        outlines=outlines_of(courses),
+        enrolments={row.course_key: row for row in rows},
+        done=done_steps(leader),
+    )
+
+
+def next_of(
+    *,
+    courses: list[CoursePage],
+    outlines: Mapping[UUID, Outline],
+    enrolments: Mapping[UUID, Enrolment],
+    done: frozenset[UUID],
+) -> NextStep | None:
+    """The next step by what a page has read already; no query."""
+    for course in _in_turn(courses, outlines, enrolments):
+        outline = outlines[course.translation_key]
+        progress = measure(outline, done)
+        if progress.next_step and not progress.completed:
+            return _as_next(course, outline, progress, enrolments)
     return None
 
 
 def _in_turn(
-    courses: list[CoursePage], enrolments: Mapping[UUID, Enrolment]
+    courses: list[CoursePage],
+    outlines: Mapping[UUID, Outline],
+    enrolments: Mapping[UUID, Enrolment],
 ) -> Iterable[CoursePage]:
     """Courses that may be carried on or begun, the one to turn to first in front."""
     finished = {key for key, row in enrolments.items() if row.completed_at}
-    outlines = outlines_of(courses)
     piles = defaultdict(list)
     for course in courses:
         key = course.translation_key
@@ -171,8 +188,8 @@ def _in_turn(
     return [course for course in waiting if course.translation_key not in finished]
 
 
-def _as_next(course, step: Step, progress: Progress, enrolments) -> NextStep:
-    keys = [other.translation_key for other in outline_of(course).steps()]
+def _as_next(course, outline: Outline, progress: Progress, enrolments) -> NextStep:
+    step, keys = progress.next_step, [one.translation_key for one in outline.steps()]
     row = enrolments.get(course.translation_key)
     started = bool(row and (row.last_opened_at or progress.done))
     return NextStep(course, step, progress, keys.index(step.translation_key) + 1, started)

@@ -1,10 +1,7 @@
-"""What may happen to sessions: they are made from series, and spoken of."""
+"""What may happen to sessions: they are made from series."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from courses.models import Series, Session
 from school.lib import dates
@@ -54,8 +51,3 @@ def _session(series: Series, day: date) -> Session:
         place=series.place,
         meeting_link=series.meeting_link,
     )
-
-
-def spoken(moment: datetime) -> str:
-    """A moment as people say it: "Wed 20:30", Shanghai time."""
-    return date_format(timezone.localtime(moment, SHANGHAI), "D H:i")

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from courses import spoken
 from courses.models.attendance import AttendanceMark
 from courses.models.booking import Booking
 from courses.models.session import Session
 from school.lib import dates
-from school.lib.dates import SHANGHAI
 from school.people.models import Leader
 
 NEXT_FEW = 3
@@ -30,25 +29,24 @@ class Row:
 
     @property
     def weekday(self) -> str:
-        return date_format(self._starts, "D")
+        return spoken.weekday(self.session.starts_at)
 
     @property
     def day(self) -> int:
-        return self._starts.day
-
-    @property
-    def time(self) -> str:
-        return date_format(self._starts, "H:i")
+        return dates.day_of(self.session.starts_at).day
 
     @property
     def spoken(self) -> str:
         """As people say it: "Wed 20:30"."""
-        return date_format(self._starts, "D H:i")
+        return spoken.spoken(self.session.starts_at)
 
     @property
     def meta(self) -> str:
         """When, how long and where, in one line."""
-        parts = [self.time, _("%(minutes)s min") % {"minutes": self.session.minutes}]
+        parts = [
+            spoken.clock(self.session.starts_at),
+            _("%(minutes)s min") % {"minutes": self.session.minutes},
+        ]
         if self.session.place:
             parts.append(self.session.place)
         elif self.session.meeting_link:
@@ -67,10 +65,6 @@ class Row:
     @property
     def is_on(self) -> bool:
         return self.begun and not self.over and not self.session.is_cancelled
-
-    @property
-    def _starts(self):
-        return timezone.localtime(self.session.starts_at, SHANGHAI)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from courses.access import attendees
 from courses.attendance import check_markable, mark_list
 from courses.models import AttendanceMark, Booking, Session
-from courses.session import spoken
+from courses.spoken import spoken
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 

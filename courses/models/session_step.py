@@ -23,11 +23,8 @@ class SessionStepPage(StepPage):
     content_panels = [*StepPage.content_panels, FieldPanel("series_kind"), FieldPanel("bring")]
 
     class Meta:
-        verbose_name = _("training to attend")
-        verbose_name_plural = _("trainings to attend")
+        verbose_name = _("live training")
+        verbose_name_plural = _("live trainings")
 
     def screen_context(self, visit: Visit) -> dict:
-        return {
-            "coming_up": timetable.coming_up(leader=visit.leader, kind=self.series_kind),
-            "training": self.get_series_kind_display(),
-        }
+        return {"coming_up": timetable.coming_up(leader=visit.leader, kind=self.series_kind)}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import attendance, booking
 from courses.access import leader_only, learners
 from courses.models import Session
-from courses.session import spoken
+from courses.spoken import spoken
 from courses.timetable import two_weeks
 from school.lib.refusal import Refusal
 

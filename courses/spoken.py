@@ -1,0 +1,31 @@
+"""Days and hours as people say them, in Shanghai: "Wed 20:30", 「周三 20:30」."""
+
+from datetime import datetime
+
+from django.utils.translation import pgettext_lazy
+
+from school.lib.dates import SHANGHAI
+
+# Not Django's own short names: in Chinese those are 星期三, and nobody says that.
+_WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
+
+
+def weekday(moment: datetime) -> str:
+    return str(_WEEKDAYS[moment.astimezone(SHANGHAI).weekday()])
+
+
+def clock(moment: datetime) -> str:
+    return f"{moment.astimezone(SHANGHAI):%H:%M}"
+
+
+def spoken(moment: datetime) -> str:
+    """An aware moment of these days: "Wed 20:30"."""
+    return f"{weekday(moment)} {clock(moment)}"
