@@ -27,7 +27,8 @@ class LocalFiles(URLFetcher):
             raise
 
     def _check(self, url: str) -> None:
-        """Follows links and dots first: what counts is where a file really is."""
+        """Follows links and dots first: what counts is where a file really is. A machine's name
+        in the address would be asked of the network."""
         parts = urlsplit(url)
         if parts.scheme.lower() != "file":
             return

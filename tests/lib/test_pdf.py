@@ -61,6 +61,13 @@ def test_anything_else_stops_the_work(folder, html):
     assert code_of(render_pdf, html, folder) == "pdf-resource"
 
 
+def test_a_file_address_with_a_machines_name_is_never_looked_up(folder):
+    address = (folder / "page.css").as_uri().replace("file://", "file://localhost")
+    assert (
+        code_of(render_pdf, f'<link rel="stylesheet" href="{address}">', folder) == "pdf-resource"
+    )
+
+
 def test_a_refusal_names_the_file_and_not_where_the_server_keeps_it(folder):
     with pytest.raises(pdf.Refusal) as refused:
         render_pdf('<img src="seal.png">', folder)

@@ -173,6 +173,12 @@ def test_many_rows_are_read_as_they_are_walked_through():
     assert code_of(next, rows) == "sheet-quotes"
 
 
+def test_more_lines_than_anybody_sells_in_are_refused(monkeypatch):
+    monkeypatch.setattr("school.lib.sheets.rows.MAX_LINES", 3)
+    assert len(read(text_file(HEADER, FIRST, SECOND)).rows) == 2
+    assert code_of(read, text_file(HEADER, FIRST, SECOND, FIRST)) == "sheet-too-large"
+
+
 def test_the_note_on_totals_comes_at_the_end_of_the_walk():
     data = text_file(HEADER, ["合计", "", "", "", ""], FIRST).encode()
     sheet = stream_sheet(data, "week.csv", ALIASES)

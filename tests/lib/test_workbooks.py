@@ -42,6 +42,19 @@ def test_the_sheet_with_the_table_is_found_and_the_others_named():
     ]
 
 
+def test_of_two_tables_the_fuller_is_taken_and_of_equals_the_first():
+    book = load_workbook(io.BytesIO(workbook(["ID", "姓名"], ["9", "九"], title="短")))
+    for title, row in (("甲", FIRST), ("乙", SECOND)):
+        table = book.create_sheet(title)
+        table.append(HEADER)
+        table.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    sheet = read(out.getvalue())
+    assert [row.cells for row in sheet.rows] == [NAMED]
+    assert sheet.notes[0].params["list"] == ["短", "乙"]
+
+
 def test_cells_read_as_the_person_saw_them():
     header = [*HEADER, "日期", "时间", "是"]
     moment = datetime.fromisoformat("2024-03-04T09:05:00")
@@ -69,8 +82,13 @@ def test_merged_cells_are_noted_and_filled_only_when_asked():
 
 
 def test_a_merged_title_is_a_title_and_no_merged_column():
-    data = workbook(["三月第一周"], HEADER, FIRST, merged=["A1:E1"])
+    data = workbook(["三月第一周"], [], HEADER, FIRST, merged=["A1:E2"])
     assert [note.code for note in read(data).notes] == ["sheet-title"]
+
+
+def test_cells_merged_along_a_line_cover_no_other_line():
+    data = workbook(HEADER, FIRST, ["2", "李四", None, "0", "5"], merged=["B3:C3"])
+    assert read(data).merged == ()
 
 
 @pytest.mark.parametrize(

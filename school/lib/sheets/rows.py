@@ -72,7 +72,7 @@ def _filled(
             if (line, at) in starts:
                 reach[at] = starts[line, at], cells[at]
             elif at in reach and line <= reach[at][0]:
-                cells[at] = cells[at] or reach[at][1]
+                cells[at] = reach[at][1]
         yield line, cells
 
 
