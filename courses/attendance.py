@@ -5,7 +5,8 @@ Saturday is one training of that week: who was at either of the two was there.
 
     rate = trainings attended ÷ trainings for which she has a mark
 
-over the sessions of the last `window_days` Shanghai days before `on`. Topic nights don't count.
+over the sessions of the `window_days` Shanghai days up to `on`, which is the last of them. Topic
+nights don't count.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import CharField, Count, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat, TruncWeek
 from django.utils.translation import gettext_lazy as _
 
@@ -129,8 +130,9 @@ class Tally:
     @property
     def percent(self) -> Decimal | None:
         """Rounded down to one decimal, so that 69.96 is not yet 70.0; None without any mark."""
-        permille = self.attended * PER_MILLE // self.marked if self.marked else None
-        return None if permille is None else Decimal(permille) / 10
+        if not self.marked:
+            return None
+        return Decimal(self.attended * PER_MILLE // self.marked) / 10
 
 
 def tally(*, leader: Leader, window_days: int, on: date | None = None) -> Tally:
@@ -147,25 +149,34 @@ def attendance_rate(*, leader: Leader, window_days: int, on: date | None = None)
 
 def with_attendance_rate(leaders, *, window_days: int, on: date | None = None):
     """A queryset of leaders with `trainings_attended`, `trainings_marked` and their quotient
-    `attendance_permille` (whole per mille, rounded down; null while there is no mark)."""
-    on = on or dates.today()
-    marks = (
-        AttendanceMark.objects.current()
-        .at_trainings()
-        .in_days(on - timedelta(days=window_days), on)
-        .filter(leader=OuterRef("pk"))
-        .order_by()
-        .values("leader")
-    )
-    marked = marks.annotate(n=Count(_training_of_week(), distinct=True)).values("n")
-    attended = marks.annotate(
-        n=Count(_training_of_week(), distinct=True, filter=Q(present=True))
-    ).values("n")
+    `attendance_permille` (whole per mille, rounded down), all null while there is no mark."""
+    attended, marked = _counts()
     return leaders.annotate(
-        trainings_marked=Subquery(marked, output_field=IntegerField()),
-        trainings_attended=Subquery(attended, output_field=IntegerField()),
-    ).annotate(
-        attendance_permille=F("trainings_attended") * PER_MILLE / F("trainings_marked"),
+        trainings_attended=_by_leader(attended, window_days, on),
+        trainings_marked=_by_leader(marked, window_days, on),
+        attendance_permille=permille(window_days=window_days, on=on),
+    )
+
+
+def permille(*, window_days: int, on: date | None = None) -> Subquery:
+    """The rate as one expression for querysets of leaders: whole per mille, rounded down."""
+    attended, marked = _counts()
+    return _by_leader(attended * PER_MILLE / marked, window_days, on)
+
+
+def _by_leader(figure, window_days: int, on: date | None) -> Subquery:
+    on = on or dates.today()
+    marks = AttendanceMark.objects.current().at_trainings()
+    marks = marks.in_days(on - timedelta(days=window_days - 1), on + timedelta(days=1))
+    hers = marks.filter(leader=OuterRef("pk")).order_by().values("leader")
+    return Subquery(hers.annotate(figure=figure).values("figure"), output_field=IntegerField())
+
+
+def _counts() -> tuple[Count, Count]:
+    """Trainings attended and trainings marked."""
+    return (
+        Count(_training_of_week(), distinct=True, filter=Q(present=True)),
+        Count(_training_of_week(), distinct=True),
     )
 
 

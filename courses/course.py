@@ -10,11 +10,14 @@ from courses.outline import Outline
 from courses.step import Step
 from courses.translation import current_language, one_per_key
 
+LEAN = ("title", "slug", "translation_key", "outline_stamp", "locale__language_code")
 
-def find_course(slug: str) -> CoursePage:
-    """The published course of this name, in the page's language or else in the other one.
-    Raises Http404."""
-    versions = one_per_key(CoursePage.objects.open_to_read().filter(slug=slug), current_language())
+
+def find_course(slug: str, *, lean: bool = False) -> CoursePage:
+    """The published course of this name, in the page's language or else in the other one;
+    `lean` with no more than a step's screen needs of it. Raises Http404."""
+    found = CoursePage.objects.open_to_read().filter(slug=slug)
+    versions = one_per_key(found.only(*LEAN) if lean else found, current_language())
     if not versions:
         raise Http404
     return versions[0]
@@ -31,7 +34,7 @@ def find_step(outline: Outline, slug: str) -> tuple[list[Step], int]:
 
 def load_page(step: Step) -> StepPage:
     """The whole page of a step, of its own class."""
-    return step.model.objects.select_related("locale").get(pk=step.page_id)
+    return step.model.for_reading().get(pk=step.page_id)
 
 
 def titles_of(keys: Iterable[UUID]) -> list[CoursePage]:

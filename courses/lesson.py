@@ -9,6 +9,8 @@ from wagtail.blocks import StreamValue
 
 from courses.translation import current_language
 
+KEEP_SECONDS = 24 * 60 * 60
+
 
 @dataclass
 class Card:
@@ -51,17 +53,18 @@ def cut(body: Iterable[StreamValue.StreamChild]) -> list[Card]:
     return cards
 
 
-def rendered(page) -> Sheet:
+def rendered(page, *, state: str) -> Sheet:
     """The published sheet of a lesson, from memory where it was made before.
 
-    Kept by what was published and by the language of the small words around it, so a new
-    version is a new entry and nothing needs to be thrown away.
+    `state` names the state of all courses (`CoursePage.outline_stamp`). With the language of the
+    small words around the text it makes the name under which the sheet is kept, so a new version
+    is a new entry and nothing needs to be thrown away.
     """
-    key = f"lesson:{page.pk}:{page.latest_revision_id}:{_published(page)}:{current_language()}"
+    key = f"lesson:{page.pk}:{state}:{current_language()}"
     sheet = caches["pages"].get(key)
     if sheet is None:
         sheet = render_fresh(page)
-        caches["pages"].set(key, sheet, timeout=None)
+        caches["pages"].set(key, sheet, timeout=KEEP_SECONDS)
     return sheet
 
 
@@ -73,7 +76,3 @@ def render_fresh(page) -> Sheet:
 
 def _html(blocks: Iterable[StreamValue.StreamChild]) -> SafeString:
     return mark_safe("\n".join(block.render() for block in blocks))
-
-
-def _published(page) -> str:
-    return page.last_published_at.isoformat() if page.last_published_at else ""

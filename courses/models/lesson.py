@@ -40,10 +40,16 @@ class LessonPage(StepPage):
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
 
+    @classmethod
+    def for_reading(cls):
+        """Without the body: the sheet that was made of it is in memory nearly always."""
+        return cls.objects.only("title", "minutes")
+
     def cards(self) -> list[lesson.Card]:
         """The body, cut at its headings."""
         return lesson.cut(self.body)
 
     def screen_context(self, visit: Visit) -> dict:
-        sheet = lesson.render_fresh(self) if visit.preview else lesson.rendered(self)
-        return {"sheet": sheet}
+        if visit.preview:
+            return {"sheet": lesson.render_fresh(self)}
+        return {"sheet": lesson.rendered(self, state=visit.course.outline_stamp)}

@@ -88,6 +88,11 @@ class StepPage(Page):
             language=self.language,
         )
 
+    @classmethod
+    def for_reading(cls) -> models.QuerySet:
+        """Pages with what their screen shows. A kind whose screen is made ahead reads less."""
+        return cls.objects.select_related("locale")
+
     def respond(self, request: HttpRequest, visit: Visit) -> HttpResponse:
         """The step as a leader sees it."""
         context = {"page": self, "visit": visit, "course": visit.course}

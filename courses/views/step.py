@@ -47,7 +47,7 @@ def complete(request: HttpRequest, course_slug: str, step_slug: str) -> HttpResp
 
 def _visit(request: HttpRequest, course_slug: str, step_slug: str) -> Visit:
     """Refuses: course-locked."""
-    course = find_course(course_slug)
+    course = find_course(course_slug, lean=True)
     outline = outline_of(course)
     steps, position = find_step(outline, step_slug)
     visit = Visit(request.leader, course, steps, position)
