@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from courses.enrolment import begin
+from courses.listing import Listed, listed_courses
 from courses.models import CoursePage, Enrolment, StepCompletion, StepPage
 from courses.outline import Outline, outline_of, outlines_of
 from courses.signals import course_completed, step_completed
 from courses.step import Step
-from courses.translation import current_language
 from school.people.models import Leader
 
 
@@ -35,7 +35,7 @@ class Progress:
 class NextStep:
     """The one thing to do now."""
 
-    course: CoursePage
+    course: Listed
     step: Step
     progress: Progress
     position: int
@@ -138,13 +138,11 @@ def next_step(*, leader: Leader) -> NextStep | None:
     """What to do now: the unfinished course she opened last, then those she is enrolled in, then
     the required ones that are open to her; None if nothing waits.
 
-    A fixed number of queries.
+    Three queries.
     """
-    courses = CoursePage.objects.in_language(current_language())
     rows = Enrolment.objects.filter(leader=leader)
     return next_of(
-        courses=courses,
-        outlines=outlines_of(courses),
+        courses=listed_courses(),
         enrolments={row.course_key: row for row in rows},
         done=done_steps(leader),
     )
@@ -152,25 +150,19 @@ def next_step(*, leader: Leader) -> NextStep | None:
 
 def next_of(
     *,
-    courses: list[CoursePage],
-    outlines: Mapping[UUID, Outline],
+    courses: Iterable[Listed],
     enrolments: Mapping[UUID, Enrolment],
     done: frozenset[UUID],
 ) -> NextStep | None:
     """The next step by what a page has read already; no query."""
-    for course in _in_turn(courses, outlines, enrolments):
-        outline = outlines[course.translation_key]
-        progress = measure(outline, done)
+    for course in _in_turn(courses, enrolments):
+        progress = measure(course.outline, done)
         if progress.next_step and not progress.completed:
-            return _as_next(course, outline, progress, enrolments)
+            return _as_next(course, progress, enrolments)
     return None
 
 
-def _in_turn(
-    courses: list[CoursePage],
-    outlines: Mapping[UUID, Outline],
-    enrolments: Mapping[UUID, Enrolment],
-) -> Iterable[CoursePage]:
+def _in_turn(courses: Iterable[Listed], enrolments: Mapping[UUID, Enrolment]) -> Iterable[Listed]:
     """Courses that may be carried on or begun, the one to turn to first in front."""
     finished = {key for key, row in enrolments.items() if row.completed_at}
     piles = defaultdict(list)
@@ -181,15 +173,15 @@ def _in_turn(
             piles["opened"].append((row.last_opened_at, course))
         elif row:
             piles["enrolled"].append(course)
-        elif course.required and finished.issuperset(outlines[key].prerequisites):
+        elif course.required and finished.issuperset(course.outline.prerequisites):
             piles["required"].append(course)
     opened = sorted(piles["opened"], key=lambda pair: pair[0], reverse=True)
     waiting = [*(course for _at, course in opened), *piles["enrolled"], *piles["required"]]
     return [course for course in waiting if course.translation_key not in finished]
 
 
-def _as_next(course, outline: Outline, progress: Progress, enrolments) -> NextStep:
-    step, keys = progress.next_step, [one.translation_key for one in outline.steps()]
+def _as_next(course: Listed, progress: Progress, enrolments) -> NextStep:
+    step, keys = progress.next_step, [one.translation_key for one in course.outline.steps()]
     row = enrolments.get(course.translation_key)
     started = bool(row and (row.last_opened_at or progress.done))
     return NextStep(course, step, progress, keys.index(step.translation_key) + 1, started)

@@ -1,6 +1,7 @@
 """What courses do when something happens elsewhere."""
 
 from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from courses import outline, records
@@ -17,6 +18,8 @@ def connect() -> None:
         post_save.connect(forget_outline, sender=model)
         post_delete.connect(forget_outline, sender=model)
         pre_delete.connect(keep_records, sender=model)
+    # Lists keep the addresses of covers too.
+    post_save.connect(forget_outline, sender=get_image_model())
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(forget_outline)
     leader_joined.connect(start_newcomer)

@@ -19,7 +19,12 @@ _WEEKDAYS = (
 
 
 def weekday(moment: datetime) -> str:
-    return str(_WEEKDAYS[moment.astimezone(SHANGHAI).weekday()])
+    return weekday_name(moment.astimezone(SHANGHAI).weekday())
+
+
+def weekday_name(number: int) -> str:
+    """The short name of a weekday; Monday is 0."""
+    return str(_WEEKDAYS[number])
 
 
 def clock(moment: datetime) -> str:

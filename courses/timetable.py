@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -79,7 +80,7 @@ def two_weeks(*, leader: Leader | None, on: date | None = None) -> list[Week]:
     """This week and the next, from Monday, with all sessions that are meant for her."""
     monday = dates.week_start(on or dates.today())
     last = monday + timedelta(days=13)
-    rows = _rows(_meant_for(leader).between(monday, last), leader)
+    rows = _rows(_meant_for(leader).between(monday, last))
     turn = monday + timedelta(days=7)
     early = [row for row in rows if dates.day_of(row.session.starts_at) < turn]
     return [Week(_("This week"), early), Week(_("Next week"), rows[len(early) :])]
@@ -90,35 +91,22 @@ def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT
     sessions = _meant_for(leader).planned().ahead()
     if kind:
         sessions = sessions.of_kind(kind)
-    return _rows(sessions[:few], leader)
+    return _rows(sessions[:few])
 
 
 def _meant_for(leader: Leader | None):
     sessions = Session.objects.select_related("series").order_by("starts_at", "pk")
-    return sessions.for_leader(leader) if leader else sessions
-
-
-def _rows(sessions, leader: Leader | None) -> list[Row]:
-    sessions, now = list(sessions), timezone.now()
-    coming, present = _said_and_seen(sessions, leader) if leader else ({}, {})
-    return [
-        Row(
-            session,
-            coming.get(session.pk),
-            present.get(session.pk),
-            session.has_ended(now),
-            session.has_started(now),
-        )
-        for session in sessions
-    ]
-
-
-def _said_and_seen(
-    sessions: list[Session], leader: Leader
-) -> tuple[dict[int, bool], dict[int, bool]]:
-    bookings = Booking.objects.filter(leader=leader, session__in=sessions)
-    marks = AttendanceMark.objects.current().filter(leader=leader, session__in=sessions)
-    return (
-        dict(bookings.values_list("session_id", "coming")),
-        dict(marks.values_list("session_id", "present")),
+    if leader is None:
+        return sessions.annotate(said=Value(None), seen=Value(None))
+    bookings = Booking.objects.filter(leader=leader, session=OuterRef("pk"))
+    marks = AttendanceMark.objects.current().filter(leader=leader, session=OuterRef("pk"))
+    return sessions.for_leader(leader).annotate(
+        said=Subquery(bookings.values("coming")[:1]), seen=Subquery(marks.values("present")[:1])
     )
+
+
+def _rows(sessions) -> list[Row]:
+    now = timezone.now()
+    return [
+        Row(one, one.said, one.seen, one.has_ended(now), one.has_started(now)) for one in sessions
+    ]

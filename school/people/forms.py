@@ -64,6 +64,14 @@ class JoinForm(forms.Form):
         error_messages={"required": _("Without your agreement we may not keep your answers.")},
     )
 
+    def __init__(self, *args, person, language: str, **kwargs) -> None:
+        """`person` is who is logged in, if anybody is: her number is proven and stays."""
+        super().__init__(*args, **kwargs)
+        self.initial["language"] = language
+        if person.is_authenticated:
+            self.initial |= {"name": person.name, "phone": person.phone}
+            self.fields["phone"].disabled = True
+
     def newcomer(self) -> Newcomer:
         said = {name: self.cleaned_data[name] for name in Newcomer.__dataclass_fields__}
         return Newcomer(**said)

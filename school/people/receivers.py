@@ -1,6 +1,7 @@
 """What people do when something happens elsewhere: a proven number completes a joining."""
 
 from allauth.account.signals import user_logged_in
+from django.apps import apps
 from django.contrib import messages
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
@@ -25,6 +26,7 @@ def complete_joining(request, user, **_kwargs) -> None:
 
 @receiver(post_migrate)
 def keep_roles(app_config, **_kwargs) -> None:
-    """Each role exists, with what it may do in the CMS, once all tables stand."""
-    if app_config.label == "home":
+    """Each role exists, with what it may do in the CMS, once all tables stand. The signal comes
+    app by app, and each app's permissions are made in its own turn: the last one has them all."""
+    if app_config == [config for config in apps.get_app_configs() if config.models_module][-1]:
         permissions.grant()

@@ -1,13 +1,14 @@
 """Courses, quizzes and tasks as rules name them: by codes and slugs, the same in each language."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from assessments.models import QuizPage, TaskPage
+from courses.listing import stamp
 from courses.models import CoursePage
 
 
@@ -24,6 +25,11 @@ class Named:
 
 class References:
     """Looked up at most once for all requirements together: one query a kind of page."""
+
+    @classmethod
+    def now(cls) -> "References":
+        """What is true now, in the reader's language: kept until a course or step changes."""
+        return _kept(stamp(), get_language())
 
     def course(self, code: str) -> Named | None:
         return self._courses.get(code)
@@ -80,3 +86,8 @@ class References:
             )
             for row in ordered
         ]
+
+
+@lru_cache(maxsize=8)
+def _kept(_stamp: str, _language: str) -> References:
+    return References()

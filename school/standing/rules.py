@@ -42,7 +42,7 @@ class Rules:
         self.rates: dict[str, Decimal | None] = {rate.tier_id: rate.rate for rate in rates}
         self.tiers: list[Tier] = [rate.tier for rate in rates]
         self._requirements = list(rule_set.requirements.order_by("order", "pk"))
-        self._references = References()
+        self._references = References.now()
 
     @classmethod
     def of(cls, on: date) -> "Rules":

@@ -1,0 +1,57 @@
+"""What a leader learns, as her path shows it: the one next step, and her courses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from courses.listing import Listed, listed_courses
+from courses.models import Enrolment
+from courses.progress import NextStep, Progress, done_steps, measure, next_of
+from school.people.models import Leader
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A course that is hers, with her progress in words."""
+
+    course: Listed
+    progress: Progress
+
+    @property
+    def words(self) -> str:
+        return _("%(done)s of %(total)s steps done") % vars(self.progress)
+
+    @property
+    def status(self) -> str:
+        return _("Done") if self.progress.completed else ""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Her courses, those to be carried on in front, and the step to turn to; `is_new` until she
+    has done a first step, `has_courses` whether the school has published any."""
+
+    next: NextStep | None
+    tiles: list[Tile]
+    is_new: bool
+    has_courses: bool
+
+    @classmethod
+    def of(cls, leader: Leader) -> "Desk":
+        """Three queries, however many courses there are."""
+        courses, done = listed_courses(), done_steps(leader)
+        enrolments = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
+        hers = [course for course in courses if _is_hers(course, enrolments)]
+        tiles = [Tile(course, measure(course.outline, done)) for course in hers]
+        return cls(
+            next=next_of(courses=courses, enrolments=enrolments, done=done),
+            tiles=sorted(tiles, key=lambda tile: tile.progress.completed),
+            is_new=not done,
+            has_courses=bool(courses),
+        )
+
+
+def _is_hers(course: Listed, enrolments: Mapping[UUID, Enrolment]) -> bool:
+    return course.required or course.translation_key in enrolments

@@ -1,0 +1,129 @@
+"""The ladder as one leader sees it: where she stands, what is missing, what a step up is worth."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from school.lib import dates
+from school.lib.money import yuan
+from school.lib.refusal import Refusal
+from school.people.models import Leader
+from school.standing.estimate import Estimate, estimate
+from school.standing.evaluation import Explanation, explain
+from school.standing.kinds.base import plain
+from school.standing.rules import Rules
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The standing card's verdicts, ready to be printed."""
+
+    rules: Rules
+    explained: Explanation
+    figures: Estimate
+
+    @classmethod
+    def of(cls, leader: Leader) -> "Ladder | None":
+        """None in a school that has no approved rules yet."""
+        try:
+            rules = Rules.of(dates.today())
+        except Refusal:
+            return None
+        explained = explain(leader=leader, rules=rules)
+        return cls(rules, explained, estimate(leader=leader, rules=rules))
+
+    @property
+    def title(self) -> str:
+        above, missing = self.explained.next_tier, len(self.explained.missing)
+        if above is None:
+            return _("You are on the highest rung")
+        if not self.explained.items:
+            return _("Next rung: %(tier)s") % {"tier": above.title}
+        if self.explained.is_ready:
+            return _("Everything for %(tier)s is done") % {"tier": above.title}
+        return ngettext(
+            "%(number)s thing to go to %(tier)s", "%(number)s things to go to %(tier)s", missing
+        ) % {"number": missing, "tier": above.title}
+
+    @property
+    def rungs(self) -> list[dict[str, str]]:
+        here = self.explained.tier.rank
+        return [
+            {
+                "name": tier.title,
+                "rate": percent(self.rules.rates.get(tier.code)),
+                "state": _state(tier.rank, here),
+            }
+            for tier in self.rules.tiers
+        ]
+
+    @cached_property
+    def worth(self) -> "Worth | None":
+        """What her sales come to; None while there are no figures or no rate to reckon with."""
+        amount = self.figures.next_amount or self.figures.amount
+        return Worth(self.figures) if amount and amount > 0 else None
+
+
+@dataclass(frozen=True)
+class Worth:
+    """Her last four weeks at the next tier's rate (at her own on the highest rung): an estimate,
+    with the steps of the sum."""
+
+    figures: Estimate
+
+    @property
+    def _above(self) -> bool:
+        return self.figures.next_amount is not None
+
+    @property
+    def tier(self) -> str:
+        return (self.figures.next_tier if self._above else self.figures.tier).title
+
+    @property
+    def amount(self) -> str:
+        return yuan(self.figures.next_amount if self._above else self.figures.amount)
+
+    @property
+    def is_above(self) -> bool:
+        return self._above
+
+    @property
+    def lines(self) -> list[dict[str, str]]:
+        """Net sales × rate = amount, and beside it what her own rate gives."""
+        rate = self.figures.next_rate if self._above else self.figures.rate
+        lines = [
+            _line(_("Your net sales, 4 weeks"), yuan(self.figures.net)),
+            _line(_("Commission at %(tier)s") % {"tier": self.tier}, percent(rate)),
+            _line(_("Makes about"), self.amount),
+        ]
+        if self._above and self.figures.amount is not None:
+            today = _("At your %(rate)s of today") % {"rate": percent(self.figures.rate)}
+            lines.append(_line(today, yuan(self.figures.amount)))
+        return lines
+
+    @property
+    def note(self) -> str:
+        known, weeks = self.figures.weeks_known, len(self.figures.weeks)
+        refunds = _("Refunds are taken off already; your costs and taxes are not.")
+        if known == weeks:
+            return refunds
+        missing = _("We have figures of %(known)s of the %(weeks)s weeks.")
+        return f"{missing % {'known': known, 'weeks': weeks}} {refunds}"
+
+
+def percent(rate: Decimal | None) -> str:
+    """0.12 as "12%"; empty where no rate is stated."""
+    return "" if rate is None else f"{plain(rate * 100)}%"
+
+
+def _line(label: str, value: str) -> dict[str, str]:
+    return {"label": label, "value": value}
+
+
+def _state(rank: int, here: int) -> str:
+    if rank == here:
+        return "here"
+    return "done" if rank < here else "next"

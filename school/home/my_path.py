@@ -1,0 +1,63 @@
+"""A leader's home, put together from all floors in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from assessments.models import Certificate
+from courses.timetable import Row, coming_up
+from school.home.desk import Desk
+from school.home.ladder import Ladder
+from school.lib.dates import SHANGHAI
+from school.people.models import Leader
+
+UNREAD = Count("user__notices", filter=Q(user__notices__read_at__isnull=True))
+
+
+@dataclass(frozen=True)
+class MyPath:
+    """What "my path" prints."""
+
+    leader: Leader
+    greeting: str
+    kicker: str
+    desk: Desk
+    ladder: Ladder | None
+    session: Row | None
+    certificates: list[Certificate]
+
+    @classmethod
+    def of(cls, leader_id: int) -> "MyPath":
+        """The path of one leader, now. She is read anew, with all that the floors ask of her."""
+        related = Leader.objects.select_related("user", "intake", "region", "standing")
+        leader = related.annotate(unread=UNREAD).get(pk=leader_id)
+        return cls(
+            leader=leader,
+            greeting=greeting(leader.name, datetime.now(SHANGHAI)),
+            kicker=" · ".join(filter(None, [leader.community, str(leader.intake or "")])),
+            desk=Desk.of(leader),
+            ladder=Ladder.of(leader),
+            session=next(iter(coming_up(leader=leader, few=1)), None),
+            certificates=list(Certificate.objects.genuine().filter(leader=leader)),
+        )
+
+    @property
+    def has_left(self) -> bool:
+        return self.leader.status not in Leader.STUDYING
+
+
+def greeting(name: str, now: datetime) -> str:
+    """By the clock in Shanghai; at night nobody is told that it is morning."""
+    words = {"name": name}
+    if 5 <= now.hour < 11:
+        return _("Good morning, %(name)s") % words
+    if 11 <= now.hour < 13:
+        return pgettext("around noon", "Hello, %(name)s") % words
+    if 13 <= now.hour < 18:
+        return _("Good afternoon, %(name)s") % words
+    if 18 <= now.hour < 23:
+        return _("Good evening, %(name)s") % words
+    return pgettext("at night", "Hello, %(name)s") % words
