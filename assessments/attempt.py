@@ -5,6 +5,7 @@ tabs and the schedule come one after the other; on SQLite the write lock at BEGI
 """
 
 import json
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -21,7 +22,7 @@ from courses.progress import complete_step
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 
-LONGEST_CLIENT_ID = 36
+CLIENT_ID = re.compile(r"[\w-]{1,36}", re.ASCII)
 LARGEST_SEQ = 2**31 - 1
 
 
@@ -131,7 +132,7 @@ def _take_in(
 
 
 def _check_count(client_id: Any, seq: Any) -> None:
-    named = isinstance(client_id, str) and 0 < len(client_id) <= LONGEST_CLIENT_ID
+    named = isinstance(client_id, str) and CLIENT_ID.fullmatch(client_id)
     counted = type(seq) is int and 0 < seq <= LARGEST_SEQ
     if not (named and counted):
         raise Refusal("answer-unreadable", _("This answer came without its count."))

@@ -47,7 +47,7 @@ class ChoiceKind(Kind):
     def read(self, frozen: Frozen, raw: Any) -> str | None:
         if raw in (None, ""):
             return None
-        if raw not in {answer["key"] for answer in frozen["answers"]}:
+        if not isinstance(raw, str) or raw not in {answer["key"] for answer in frozen["answers"]}:
             raise unreadable()
         return raw
 

@@ -19,7 +19,7 @@ class TypedKind(Kind):
     def read(self, frozen: Frozen, raw: Any) -> str | None:
         if raw is None:
             return None
-        if not isinstance(raw, str) or len(raw) > LONGEST or "\0" in raw:
+        if not isinstance(raw, str) or len(raw) > LONGEST or not _storable(raw):
             raise unreadable()
         return raw.strip() or None
 
@@ -37,6 +37,11 @@ class TypedKind(Kind):
             return None
         met = [answer for answer in frozen["answers"] if self.match(answer, value)]
         return max(met, key=fraction_of, default=None)
+
+
+def _storable(text: str) -> bool:
+    """A NUL and halves of a character can be sent in JSON, but PostgreSQL keeps neither."""
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def fold(text: str) -> str:

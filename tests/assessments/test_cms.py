@@ -1,0 +1,159 @@
+"""What trainers do in the CMS: write questions, mark tasks, withdraw certificates."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data
+
+from assessments import submission as rules
+from assessments.models import Question, Submission
+from school.lib.refusal import Refusal
+from tests.assessments import cast
+
+pytestmark = pytest.mark.django_db
+ADD = "wagtailsnippets_assessments_question:add"
+
+
+@pytest.fixture
+def desk(client_of, trainer):
+    return client_of(trainer)
+
+
+def written(*answers, **fields):
+    rows = [
+        {
+            "text": "", "value": "", "tolerance": "0", "unit": "", "fraction": "0", "feedback": "",
+            **answer,
+        }
+        for answer in answers
+    ]  # fmt: skip
+    fields = {
+        "kind": "single", "text": "Which photo?", "feedback": "Because.", "state": "ready",
+        "category": cast.category().pk, "tags": "", "code": "", "facts_checked_until": "",
+    } | fields  # fmt: skip
+    return nested_form_data(fields | {"answers": inline_formset(rows)})
+
+
+def test_a_trainer_writes_a_question(desk, trainer):
+    cast.locale("zh-hans")
+    assert desk.get(reverse(ADD)).status_code == 200
+    desk.post(reverse(ADD), written({"text": "own plate", "fraction": "100"}, {"text": "nine"}))
+    made = Question.objects.get()
+    assert made.author == trainer
+    assert [(a.text, a.fraction) for a in made.answers.all()] == [
+        ("own plate", Decimal(100)),
+        ("nine", Decimal(0)),
+    ]
+    assert made.latest_revision is not None
+
+
+def test_a_question_without_a_right_answer_is_sent_back_with_a_reason(desk):
+    cast.locale("zh-hans")
+    response = desk.post(reverse(ADD), written({"text": "a"}, {"text": "b"}))
+    assert "One answer must be worth 100." in response.content.decode()
+    assert not Question.objects.exists()
+
+
+def test_a_question_is_previewed_as_on_a_phone(rf):
+    question = cast.single()
+    question.save_revision()
+    assert question.default_preview_size == "mobile"
+    response = question.make_preview_request(preview_mode="")
+    assert response.status_code == 200
+    assert "半对" in response.content.decode()
+
+
+def test_the_question_list_takes_the_same_queries_for_few_and_many(
+    desk, django_assert_max_num_queries
+):
+    listing = reverse("wagtailsnippets_assessments_question:list")
+    counts = []
+    for more in (2, 10):
+        for _number in range(more):
+            cast.single()
+        desk.get(listing)
+        with django_assert_max_num_queries(40) as captured:
+            assert desk.get(listing).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+# --- marking -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sent(leader, task):
+    photo = SimpleUploadedFile("p.jpg", cast.picture())
+    return rules.hand_in(leader=leader, task=task, uploads=[photo])
+
+
+def test_the_queue_shows_whom_she_may_see(desk, sent, other_leader, task):
+    hidden = rules.hand_in(
+        leader=other_leader, task=task, uploads=[SimpleUploadedFile("p.jpg", cast.picture())]
+    )
+    html = desk.get(reverse("submissions:index")).content.decode()
+    assert sent.leader.name in html
+    assert other_leader.name not in html
+    assert desk.get(reverse("submissions:edit", args=[hidden.pk])).status_code == 404
+
+
+def test_a_trainer_accepts(desk, sent, trainer):
+    address = reverse("submissions:edit", args=[sent.pk])
+    html = desk.get(address).content.decode()
+    assert reverse("assessments:file", args=[sent.files.get().key]) in html
+    desk.post(address, {"decision": "accept", "comment": "Good."})
+    sent.refresh_from_db()
+    assert (sent.state, sent.marker, sent.comment) == ("accepted", trainer, "Good.")
+
+
+def test_sending_back_asks_for_a_word(desk, sent):
+    address = reverse("submissions:edit", args=[sent.pk])
+    html = desk.post(address, {"decision": "return", "comment": ""}).content.decode()
+    assert "what is missing" in html
+    desk.post(address, {"decision": "return", "comment": "The label is cut off."})
+    sent.refresh_from_db()
+    assert sent.state == "returned"
+
+
+def test_what_is_marked_stays_marked(desk, sent, trainer):
+    rules.accept(submission=sent, by=trainer)
+    address = reverse("submissions:edit", args=[sent.pk])
+    desk.post(address, {"decision": "return", "comment": "Hm."})
+    assert Submission.objects.get().state == "accepted"
+
+
+def test_a_leader_has_no_place_in_the_cms(client_of, leader, sent):
+    address = reverse("submissions:edit", args=[sent.pk])
+    assert client_of(leader).get(address).status_code == 302
+    client_of(leader).post(address, {"decision": "accept", "comment": ""})
+    assert Submission.objects.get().state == "sent"
+
+
+# --- pages and certificates --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["quiz", "task"])
+def test_pages_that_leaders_have_worked_on_are_kept(kind, request, leader, quiz, task, sent):
+    from assessments import attempt
+
+    attempt.start(leader=leader, quiz=quiz)
+    with pytest.raises(Refusal) as refusal:
+        request.getfixturevalue(kind).delete()
+    assert refusal.value.code == "page-has-records"
+
+
+def test_a_page_that_nobody_has_worked_on_may_go(quiz):
+    quiz.delete()
+
+
+def test_withdrawing_a_certificate(client_of, operations, leader):
+    from assessments import certificate
+
+    issued = certificate.issue(leader=leader, kind="course", key="c1", title={"en": "C1"})
+    desk = client_of(operations)
+    assert leader.name in desk.get(reverse("certificates:index")).content.decode()
+    desk.post(reverse("certificates:edit", args=[issued.pk]), {"reason": "Wrong name"})
+    issued.refresh_from_db()
+    assert (issued.revoked_by, issued.reason) == (operations, "Wrong name")
