@@ -1,6 +1,7 @@
 """The sales file of the trading system: its columns, and what one of its lines says."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -113,7 +114,7 @@ def read_line(row: Row, *, week: date, unit: Unit) -> SalesLine:
     cells = _plain(row)
     _check_week(cells, week)
     line = SalesLine(row.line, _code(cells["code"]), _name(cells), *_phone(cells), row.cells)
-    line.figures = _figures(cells, unit, line.warnings)
+    line.figures = _figures(cells, row.cells, unit, line.warnings)
     return line
 
 
@@ -166,21 +167,31 @@ def _phone(cells: dict[str, str]) -> tuple[str, bool]:
         raise
 
 
-def _figures(cells: dict[str, str], unit: Unit, warnings: list[Refusal]) -> dict[str, Any]:
+def _figures(
+    cells: dict[str, str], columns: Collection[str], unit: Unit, warnings: list[Refusal]
+) -> dict[str, Any]:
     counts = {name: read_count(cells[name]) or 0 for name in COUNTS}
     money = {name: read_money(cells[name], unit) for name in MONEY}
-    if not cells["effective_orders"]:
+    if "effective_orders" not in columns:
         # The shorter form counts orders and returned ones only.
         counts["effective_orders"] = max(counts["orders"] - counts["refund_count"], 0)
+    if "effective_amount" in columns:
+        money["effective_amount"] = money["effective_amount"] or Decimal(0)
     _check_effective(counts, money)
     return {
         **counts,
-        **{name: read_count(cells[name]) for name in OPTIONAL_COUNTS},
+        **{name: _known(cells[name]) for name in OPTIONAL_COUNTS},
         "gross": money["gross"] or money["effective_amount"] or Decimal(0),
         "refunds": money["refunds"] or Decimal(0),
         "net": _net(money, warnings),
         "commission": money["commission"],
     }
+
+
+def _known(text: str) -> int | None:
+    """A dash is written where there was nothing; a blank cell tells nothing."""
+    number = read_count(text)
+    return 0 if number is None and text else number
 
 
 def _net(money: dict[str, Decimal | None], warnings: list[Refusal]) -> Decimal:

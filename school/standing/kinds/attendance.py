@@ -1,35 +1,22 @@
-"""How regularly she comes to the trainings."""
+"""How regularly she comes to the trainings; the formula is in `courses/attendance.py`."""
 
-from datetime import timedelta
+from decimal import Decimal
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import IntegerField, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.models import AttendanceMark
+from courses.attendance import with_attendance_rate
+from school.people.models import Leader
 from school.standing.kinds.base import Kind, Percent, days
 from school.standing.kinds.registry import kind
 from school.standing.weeks import FOUR_WEEKS
 
 
-def attended(on, window_days: int) -> Subquery:
-    """Of the trainings of the days up to `on` at which she was marked, the share at which she was
-    present, in hundredths of a per cent; null where she was never marked."""
-    after = on - timedelta(days=window_days)
-    marks = AttendanceMark.objects.current().at_trainings()
-    marks = marks.in_days(after, on + timedelta(days=1)).filter(leader=OuterRef("pk")).order_by()
-    there, all_marks = Count("pk", filter=Q(present=True)), Count("pk")
-    # Whole numbers divide alike on both databases; half the divisor more rounds half up.
-    share = (there * Value(20000) + all_marks) / (all_marks * Value(2))
-    return Subquery(
-        marks.values("leader").annotate(share=share).values("share"), output_field=IntegerField()
-    )
-
-
 @kind
 class Attendance(Percent, Kind):
-    """Sessions at which she was present, of the trainings at which somebody marked her."""
+    """Trainings at which she was present, of those at which she was marked, in per cent."""
 
     code = "attendance"
     label = gettext_lazy("Attendance at trainings")
@@ -41,7 +28,15 @@ class Attendance(Percent, Kind):
         return self.params.get("window_days", FOUR_WEEKS)
 
     def expression(self) -> Subquery:
-        return attended(self.on, self.window_days)
+        her = Leader.objects.filter(pk=OuterRef("pk")).order_by()
+        rate = with_attendance_rate(her, window_days=self.window_days, on=self.on)
+        return Subquery(rate.values("attendance_permille"), output_field=IntegerField())
+
+    def value(self, raw: int | None) -> Decimal | None:
+        return None if raw is None else Decimal(raw) / 10
+
+    def raw_threshold(self) -> Decimal:
+        return self.threshold * 10
 
     def title(self) -> str:
         return _("At %(share)s of the trainings in %(days)s") % {
