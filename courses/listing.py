@@ -19,6 +19,7 @@ class Listed:
     translation_key: UUID
     title: str
     slug: str
+    track: str
     required: bool
     cover_style: str
     image_url: str
@@ -52,6 +53,7 @@ def _load(stamp: str, language: str) -> tuple[Listed, ...]:
             translation_key=course.translation_key,
             title=course.title,
             slug=course.slug,
+            track=course.track,
             required=course.required,
             cover_style=course.cover_style,
             image_url=cover_url(course, TILE),

@@ -7,11 +7,10 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.cover import TILE, cover_url, with_covers
+from courses.listing import Listed, listed_courses
 from courses.models import CoursePage, Enrolment
-from courses.outline import Outline, outlines_of
+from courses.outline import Outline
 from courses.progress import Progress, done_steps, measure
-from courses.translation import current_language, one_per_key
 from school.people.models import Leader
 
 
@@ -19,8 +18,7 @@ from school.people.models import Leader
 class Tile:
     """One course on the shelf, with her progress in words."""
 
-    course: CoursePage
-    image_url: str
+    course: Listed
     meta: str
     progress: Progress
     status: str
@@ -41,15 +39,9 @@ class Shelf:
 
 def shelves(*, leader: Leader | None) -> list[Shelf]:
     """All published courses by track, in a fixed number of queries."""
-    found = with_covers(CoursePage.objects.open_to_read(), TILE)
-    courses = one_per_key(found, current_language())
-    outlines = outlines_of(courses)
     done = done_steps(leader) if leader else frozenset()
     finished, taken = _enrolments(leader)
-    tiles = [
-        _tile(course, outlines[course.translation_key], done, finished, taken) for course in courses
-    ]
-    return list(_by_track(tiles))
+    return list(_by_track([_tile(one, done, finished, taken) for one in listed_courses()]))
 
 
 def _by_track(tiles: list[Tile]) -> Iterator[Shelf]:
@@ -69,7 +61,8 @@ def _enrolments(leader: Leader | None) -> tuple[set, set]:
     return {key for key, at in rows.items() if at}, set(rows)
 
 
-def _tile(course: CoursePage, outline: Outline, done, finished: set, taken: set) -> Tile:
+def _tile(course: Listed, done, finished: set, taken: set) -> Tile:
+    outline = course.outline
     progress = measure(outline, done)
     locked = outline.course_key not in taken and not finished.issuperset(outline.prerequisites)
     status, tone = "", ""
@@ -77,7 +70,7 @@ def _tile(course: CoursePage, outline: Outline, done, finished: set, taken: set)
         status, tone = _("Done"), "leaf"
     elif locked:
         status, tone = _("Opens later"), "plain"
-    return Tile(course, cover_url(course, TILE), _size(outline), progress, status, tone)
+    return Tile(course, _size(outline), progress, status, tone)
 
 
 def _size(outline: Outline) -> str:
