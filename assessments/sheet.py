@@ -7,11 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from assessments.models import Certificate
+from assessments.width import width
 from school.lib.pdf import render_pdf
 from school.lib.qr import qr_svg
 
 CHINESE, ENGLISH = "zh-hans", "en"
-# Latin letters are half as wide as Chinese ones.
+# Wider than this, in Latin letters, a name needs a smaller size.
 LONG_NAME = 14
 
 
@@ -52,14 +53,10 @@ def html(certificate: Certificate) -> str:
                 "en_title": certificate.title.get(ENGLISH) or certificate.title.get(CHINESE, ""),
                 "zh_date": _chinese_date(certificate),
                 "en_date": _english_date(certificate),
-                "long_name": _width(certificate.name) > LONG_NAME,
+                "long_name": width(certificate.name) > LONG_NAME,
                 "qr": qr_svg(certificate.verify_url),
             },
         )
-
-
-def _width(name: str) -> int:
-    return sum(1 if letter.isascii() else 2 for letter in name)
 
 
 def _chinese_date(certificate: Certificate) -> str:

@@ -31,9 +31,10 @@ class Category(models.Model):
         verbose_name_plural = _("question categories")
         ordering = ["path"]
         constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="category_once_inside"),
             models.UniqueConstraint(
-                fields=["parent", "name"], name="category_name_once", nulls_distinct=False
-            )
+                fields=["name"], condition=models.Q(parent=None), name="category_once_on_top"
+            ),
         ]
 
     def __str__(self) -> str:

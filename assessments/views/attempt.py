@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments import access, answer, attempt, paper
 from assessments.models import Attempt, AttemptQuestion
+from assessments.width import shorten
 from courses.translation import current_language
 from school.lib.refusal import Refusal
 from school.people.access import leaders_only
 
 END = "end"
+# What stands in one line beside the state of the answer on a narrow phone, in Latin letters.
+TITLE_WIDTH = 18
 STATUS = {"slot-unknown": 404, "attempt-closed": 409}
 
 
@@ -75,9 +78,11 @@ def _segment(pk: int, at: int, here: int, values: dict) -> str:
 def _frame(mine: Attempt, language: str) -> dict:
     """What every page of an attempt shows."""
     seconds = mine.seconds_left()
+    title = mine.title.get(language) or next(iter(mine.title.values()), "")
     return {
         "attempt": mine,
-        "title": mine.title.get(language) or next(iter(mine.title.values()), ""),
+        "title": title,
+        "short_title": shorten(title, TITLE_WIDTH),
         "seconds": seconds,
         "minutes": None if seconds is None else ceil(seconds / 60),
     }

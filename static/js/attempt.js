@@ -85,7 +85,7 @@ function start(form) {
   // A phone that knows that it has no network isn't sent to a page that it can't load.
   const go = async (leave) => {
     if ((await flush()) && navigator.onLine !== false) leave();
-    else show("waiting");
+    else offline.hidden = false;
   };
 
   form.addEventListener("input", () => {

@@ -1,0 +1,114 @@
+"""Sitting a quiz on a phone whose network comes and goes."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from assessments import answer
+from assessments import attempt as rules
+from assessments.models import AnswerEvent
+from tests import cast as people
+from tests.assessments import cast
+from tests.journeys.conftest import QUIET
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+SAVE = re.compile("/save/$")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
+
+
+@pytest.fixture
+def sitting(live_server, transactional_db):
+    """A leader in the middle of a quiz of three questions."""
+    course = cast.course()
+    quiz = cast.quiz(course, questions=[cast.truefalse(), cast.multiple(), cast.shorttext()])
+    return rules.start(leader=people.leader(), quiz=quiz)
+
+
+@pytest.fixture
+def phone(browser, live_server, sitting, client_of):
+    """A function that gives a page of her phone; its storage outlives the page."""
+    session = client_of(sitting.leader).cookies["sessionid"].value
+    contexts = []
+
+    def take(**options):
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": 360, "height": 740}, **options
+        )
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        contexts.append(context)
+        return context
+
+    yield take
+    for context in contexts:
+        context.close()
+
+
+def open_question(context, sitting, slot=1):
+    page = context.new_page()
+    page.goto(f"/attempts/{sitting.pk}/?q={slot}")
+    return page
+
+
+def standing(sitting) -> list:
+    return list(answer.standing(sitting).values())
+
+
+def test_an_answer_is_saved_as_it_is_given(phone, sitting):
+    page = open_question(phone(), sitting)
+    page.get_by_text("False").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(re.compile("q=2$"))
+    for choice in ("right 1", "right 3"):
+        page.get_by_text(choice).click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("textbox").fill("Pick up")
+    page.get_by_role("button", name="Look over").click()
+    expect(page.get_by_text("Everything is answered")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Done: 89 of 100")).to_be_visible()
+
+
+def test_without_a_network_the_answer_waits_on_the_phone(phone, sitting):
+    context = phone()
+    page = open_question(context, sitting)
+    context.route(SAVE, lambda route: route.abort())
+    page.get_by_text("False").click()
+    expect(page.get_by_text("On this phone, waiting")).to_be_visible()
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("No network.")).to_be_visible()
+    expect(page).to_have_url(re.compile("q=1$"))
+    assert not AnswerEvent.objects.exists()
+    context.unroute(SAVE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+
+
+def test_a_closed_page_sends_what_waited_when_it_is_opened_again(phone, sitting):
+    context = phone()
+    page = open_question(context, sitting)
+    context.route(SAVE, lambda route: route.abort())
+    page.get_by_text("False").click()
+    expect(page.get_by_text("On this phone, waiting")).to_be_visible()
+    page.close()
+    context.unroute(SAVE)
+    page = open_question(context, sitting)
+    expect(page.get_by_label("False")).to_be_checked()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+
+
+def test_without_a_script_the_page_is_a_plain_form(phone, sitting):
+    page = open_question(phone(java_script_enabled=False), sitting)
+    page.get_by_text("False").click()
+    page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(re.compile("q=2$"))
+    assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
