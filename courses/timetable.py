@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import BooleanField, OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -97,7 +97,8 @@ def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT
 def _meant_for(leader: Leader | None):
     sessions = Session.objects.select_related("series").order_by("starts_at", "pk")
     if leader is None:
-        return sessions.annotate(said=Value(None), seen=Value(None))
+        nothing = Value(None, output_field=BooleanField())
+        return sessions.annotate(said=nothing, seen=nothing)
     bookings = Booking.objects.filter(leader=leader, session=OuterRef("pk"))
     marks = AttendanceMark.objects.current().filter(leader=leader, session=OuterRef("pk"))
     return sessions.for_leader(leader).annotate(

@@ -1,16 +1,18 @@
 """The timetable in the CMS: series, their sessions, and who came."""
 
 from django.urls import path, reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import BooleanColumn, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.cms.attendance import attendance
 from courses.models import Series, Session
 from courses.session import generate_sessions
+from courses.spoken import spoken
+from school.lib import dates
 from school.people.menu import SCHOOL_MENU_HOOK
 
 
@@ -78,19 +80,15 @@ class SeriesViewSet(ModelViewSet):
 
 
 class SessionIndexView(generic.IndexView):
-    """The sessions that this person runs, each with the way to its attendance list."""
+    """The sessions that this person runs."""
 
     def get_base_queryset(self):
-        return super().get_base_queryset().run_by(self.request.user).select_related("series")
-
-    def get_list_more_buttons(self, instance):
-        attendance_item = MenuItem(
-            _("Who came"),
-            url=reverse("sessions:attendance", args=[instance.pk]),
-            icon_name="group",
-            priority=5,
+        return (
+            super()
+            .get_base_queryset()
+            .run_by(self.request.user)
+            .select_related("series", "trainer")
         )
-        return [attendance_item, *super().get_list_more_buttons(instance)]
 
 
 class SessionEditView(generic.EditView):
@@ -98,6 +96,19 @@ class SessionEditView(generic.EditView):
 
     def get_queryset(self):
         return super().get_queryset().run_by(self.request.user)
+
+
+def when(session: Session) -> str:
+    return f"{dates.day_of(session.starts_at)} {spoken(session.starts_at)}"
+
+
+def who_came(_session: Session) -> str:
+    return gettext("Who came")
+
+
+def list_of(session: Session) -> str:
+    """The address of the attendance list."""
+    return reverse("sessions:attendance", args=[session.pk])
 
 
 class SessionViewSet(ModelViewSet):
@@ -112,7 +123,13 @@ class SessionViewSet(ModelViewSet):
     edit_view_class = SessionEditView
     copy_view_enabled = False
     default_ordering = "-starts_at"
-    list_display = ["name", DateColumn("starts_at", label=_("Starts")), "trainer", "state"]
+    list_display = [
+        "name",
+        Column("starts_at", label=_("Starts"), accessor=when, sort_key="starts_at"),
+        "trainer",
+        "state",
+        TitleColumn("attendance", label=_("Attendance"), accessor=who_came, get_url=list_of),
+    ]
     list_filter = ["series", "state", "trainer"]
     search_fields = ["title", "title_en", "series__title", "series__title_en"]
     panels = [

@@ -1,0 +1,154 @@
+"""The trainer's side: editing, previews, the timetable and the attendance list."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from courses.booking import book
+from courses.models import AttendanceMark, CoursePage, Series, Session
+from school.people import permissions
+from tests import cast
+from tests.courses import tree
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(trainer, client_of):
+    """The trainer's browser."""
+    permissions.grant()
+    return client_of(trainer)
+
+
+def address_of(session):
+    return reverse("sessions:attendance", args=[session.pk])
+
+
+def test_the_list_shows_who_said_she_comes(desk, leader, trainer):
+    session = tree.soon(trainer=trainer)
+    book(session=session, leader=leader)
+    Session.objects.update(starts_at=tree.timezone.now())
+    html = desk.get(address_of(session)).content.decode()
+    assert "Li Mei" in html and "comes" in html and " checked" in html
+
+
+def test_saving_marks_everybody_on_the_list_and_shows_it_again(desk, leader, trainer, intake):
+    absent = cast.leader("Absent", intake=intake)
+    session = tree.session(trainer=trainer)
+    desk.post(address_of(session), {"present": [leader.pk]})
+    marks = dict(AttendanceMark.objects.values_list("leader", "present"))
+    assert marks == {leader.pk: True, absent.pk: False}
+    html = desk.get(address_of(session)).content.decode()
+    assert "not there" in html and html.count(" checked") == 1
+
+
+def test_a_leader_who_is_not_on_the_list_cannot_be_marked(desk, trainer, other_leader):
+    session = tree.session(trainer=trainer)
+    desk.post(address_of(session), {"present": [other_leader.pk, "x"]})
+    assert not AttendanceMark.objects.filter(leader=other_leader).exists()
+
+
+def test_another_trainers_session_is_not_there(desk):
+    session = tree.session(trainer=cast.trainer("Another"))
+    assert desk.get(address_of(session)).status_code == 404
+    assert desk.post(address_of(session), {}).status_code == 404
+
+
+def test_a_leader_cannot_mark_anybody(client_of, leader, other_leader):
+    permissions.grant()
+    session = tree.session()
+    answer = client_of(other_leader).post(address_of(session), {"present": [leader.pk]})
+    assert answer.status_code in (302, 403)
+    assert not AttendanceMark.objects.exists()
+
+
+def test_a_session_that_has_not_begun_says_so_and_saves_nothing(desk, leader, trainer):
+    session = tree.soon(trainer=trainer)
+    html = desk.get(address_of(session)).content.decode()
+    assert "has not begun yet" in html and "disabled" in html
+    desk.post(address_of(session), {"present": [leader.pk]})
+    assert not AttendanceMark.objects.exists()
+
+
+def test_the_list_takes_the_same_queries_however_long_it_is(desk, trainer, intake):
+    """Compared, not counted: the CMS's frame asks for things of other floors as well."""
+    session = tree.session(trainer=trainer)
+    taken = []
+    for count in (1, 6):
+        for _number in range(count):
+            cast.leader(intake=intake)
+        desk.get(address_of(session))
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(address_of(session))
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
+
+
+def test_the_sessions_list_leads_to_the_attendance(desk, trainer):
+    hers = tree.session(trainer=trainer)
+    others = tree.session(trainer=cast.trainer("Another"))
+    html = desk.get(reverse("sessions:index")).content.decode()
+    assert address_of(hers) in html and address_of(others) not in html
+
+
+def test_another_trainers_session_cannot_be_edited(desk, trainer):
+    hers, others = tree.soon(trainer=trainer), tree.soon(trainer=cast.trainer("Another"))
+    assert desk.get(reverse("sessions:edit", args=[hers.pk])).status_code == 200
+    assert desk.get(reverse("sessions:edit", args=[others.pk])).status_code == 404
+
+
+def test_a_new_series_fills_the_timetable_at_once(desk):
+    answer = desk.post(
+        reverse("series:add"),
+        {
+            "kind": "sales",
+            "title": "销售培训",
+            "weekday": 2,
+            "starts_at": "20:30",
+            "minutes": 45,
+            "starts_on": "2024-01-01",
+            "active": "on",
+        },
+    )
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert Session.objects.filter(series=Series.objects.get()).count() >= 4
+
+
+def test_the_school_menu_leads_to_the_catalog(desk):
+    shelf = tree.catalog()
+    answer = desk.get(reverse("courses_cms:courses"))
+    assert answer["Location"] == reverse("wagtailadmin_explore", args=[shelf.pk])
+
+
+def test_a_trainer_may_edit_a_course_and_its_lessons(desk):
+    course = tree.course()
+    for page in (course, course.get_children().first()):
+        answer = desk.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        assert answer.status_code == 200
+
+
+def test_only_steps_go_into_a_course():
+    names = {model.__name__ for model in CoursePage.allowed_subpage_models()}
+    assert {"LessonPage", "SessionStepPage"} <= names
+    assert not names & {"CoursePage", "CatalogPage", "HomePage"}
+
+
+def test_every_page_has_a_preview_that_records_nothing(desk):
+    course = tree.course()
+    pages = [tree.catalog(), course, course.get_children().first(), tree.session_step(course)]
+    for page in pages:
+        address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+        html = desk.get(address).content.decode()
+        assert "This is how leaders see it" in html
+        assert "/done/" not in html
+
+
+def test_a_draft_lesson_is_previewed_as_it_is_in_hand(desk):
+    course = tree.course()
+    page = course.get_children().first().specific
+    page.title = "Not yet published"
+    page.save_revision()
+    address = reverse("wagtailadmin_pages:view_draft", args=[page.pk])
+    assert "<h1>Not yet published</h1>" in desk.get(address).content.decode()
+    assert page.__class__.objects.get(pk=page.pk).title == "Step 1"
