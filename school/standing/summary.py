@@ -48,9 +48,7 @@ class CohortSummary:
         return next(row for row in self.rows if row.cohort == cohort)
 
 
-def cohort_summary(
-    *, on: date, user, region: Region | None = None
-) -> CohortSummary | None:
+def cohort_summary(*, on: date, user, region: Region | None = None) -> CohortSummary | None:
     """The latest placement up to the day `on`, of the leaders whom this person may see, in one
     region (with all inside) if one is given; None before the first placement. A fixed number of
     queries."""
