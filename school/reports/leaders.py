@@ -1,0 +1,197 @@
+"""The managers' list of leaders: what it may be filtered and sorted by, and its rows."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+import django_filters
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from school.lib.phones import mask_phone
+from school.people.models import Leader
+from school.reports.amounts import whole_yuan
+from school.reports.choices import Choices
+from school.standing.models import Cohort, CohortRun, Placement, Tier
+
+AT_HOME, AT_HOME_LENGTH = "+86", 14
+# What an address may say -> what the list is sorted by.
+ORDERS = {
+    "name": "user__name",
+    "code": "code",
+    "region": "region__path",
+    "intake": "intake__number",
+    "tier": "standing__tier__rank",
+    "cohort": "standing__cohort",
+    "coach": "coach__name",
+    "status": "status",
+    "sales": "sales",
+}
+FIRST_ORDER = "-sales"
+FIELDS = (
+    "pk",
+    "user__name",
+    "code",
+    "user__phone",
+    "community",
+    "region__parent__name",
+    "region__name",
+    "intake__name",
+    "standing__tier",
+    "standing__cohort",
+    "sales",
+    "coach__name",
+    "status",
+    "on_leave",
+)
+
+
+class LeaderFilters(django_filters.FilterSet):
+    """Search and filters. Their choices are those of the leaders whom the person sees, so that a
+    filter can't ask about others."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search")
+    region = django_filters.ChoiceFilter(label=_("Region"), field_name="region_id")
+    intake = django_filters.ChoiceFilter(label=_("Intake"), field_name="intake_id")
+    tier = django_filters.ChoiceFilter(label=_("Tier"), method="at_tier")
+    cohort = django_filters.ChoiceFilter(
+        label=_("Cohort"), choices=Cohort.choices, method="in_cohort"
+    )
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Leader.Status.choices)
+    coach = django_filters.ChoiceFilter(label=_("Coach"), field_name="coach_id")
+
+    def __init__(self, data, queryset, *, choices: Choices) -> None:
+        super().__init__(data, queryset)
+        for name, listed in {
+            "region": choices.regions,
+            "intake": choices.intakes,
+            "tier": choices.tiers,
+            "coach": choices.coaches,
+        }.items():
+            self.filters[name].extra["choices"] = listed
+
+    def search(self, leaders, _name, text: str):
+        """By name, community, the school's number, or the last digits of the phone."""
+        text = text.strip()
+        found = Q(user__name__icontains=text) | Q(community__icontains=text)
+        found |= Q(code__icontains=text)
+        digits = "".join(filter(str.isdigit, text))
+        if len(digits) >= 3 and len(digits) == len(text.replace(" ", "")):
+            found |= Q(user__phone__endswith=digits)
+        return leaders.filter(found)
+
+    def at_tier(self, leaders, _name, tier: str):
+        """Who has no standing yet stands at preparatory."""
+        at = Q(standing__tier=tier)
+        return leaders.filter(at | Q(standing=None) if tier == Tier.PREPARATORY else at)
+
+    def in_cohort(self, leaders, _name, cohort: str):
+        placed = Q(standing__cohort=cohort)
+        return leaders.filter(placed | Q(standing=None) if cohort == Cohort.NEW else placed)
+
+
+class Row(NamedTuple):
+    """One leader in the list, as people read it."""
+
+    pk: int
+    name: str
+    code: str
+    phone: str
+    community: str
+    region: str
+    intake: str
+    tier: str
+    cohort: str
+    sales: Decimal | None
+    coach: str
+    status: str
+
+    @property
+    def cohort_name(self) -> str:
+        return COHORT[self.cohort]
+
+    @property
+    def money(self) -> str:
+        return "" if self.sales is None else whole_yuan(self.sales)
+
+
+def found(seen: QuerySet[Leader], asked, choices: Choices | None = None) -> QuerySet[Leader]:
+    """Of the leaders whom a person sees those that she asks for, sorted; `asked` is the
+    address's query."""
+    leaders = seen.annotate(sales=latest_sales()).order_by()
+    if is_asking(asked):
+        leaders = LeaderFilters(asked, leaders, choices=choices or Choices(seen)).qs
+    return leaders.order_by(*_order(asked.get("ordering", "")))
+
+
+def is_asking(asked) -> bool:
+    return any(asked.get(name) for name in LeaderFilters.base_filters)
+
+
+def latest_sales() -> Subquery:
+    """Net sales of four weeks in yuan, as the latest placement saw them."""
+    latest = CohortRun.objects.current().order_by("-week").values("pk")[:1]
+    mine = Placement.objects.filter(run=latest, leader=OuterRef("pk")).order_by()
+    return Subquery(mine.values("sales"))
+
+
+def ordering_of(asked: str) -> str:
+    """The ordering that an address asks for, or the first one if it isn't known."""
+    return asked if asked.removeprefix("-") in ORDERS else FIRST_ORDER
+
+
+def _order(asked: str) -> list:
+    asked = ordering_of(asked)
+    by = F(ORDERS[asked.removeprefix("-")])
+    down = by.desc(nulls_last=True) if asked.startswith("-") else by.asc(nulls_last=True)
+    return [down, "pk"]
+
+
+def rows_of(leaders: QuerySet[Leader]) -> list[Row]:
+    """One query for all of them, and one for the names of the tiers."""
+    tiers = {tier.code: tier.title for tier in Tier.objects.all()}
+    return [_row(tiers, *values) for values in leaders.values_list(*FIELDS)]
+
+
+def _row(
+    tiers,
+    pk,
+    name,
+    code,
+    phone,
+    community,
+    city,
+    region,
+    intake,
+    tier,
+    cohort,
+    sales,
+    coach,
+    status,
+    on_leave,
+) -> Row:
+    return Row(
+        pk=pk,
+        name=name,
+        code=code or "",
+        phone=masked(phone),
+        community=community,
+        region=f"{city} · {region}" if city else region or "",
+        intake=intake or "",
+        tier=tiers.get(tier or Tier.PREPARATORY, ""),
+        cohort=cohort or Cohort.NEW.value,
+        sales=sales,
+        coach=coach or "",
+        status=str(_("On leave") if on_leave else STATUS[status]),
+    )
+
+
+STATUS = dict(Leader.Status.choices)
+COHORT = dict(Cohort.choices)
+
+
+def masked(phone: str) -> str:
+    """`mask_phone` for long lists: reading a number properly takes longer than all the rest of
+    its row, and nearly all numbers are of one form."""
+    if phone.startswith(AT_HOME) and len(phone) == AT_HOME_LENGTH:
+        return f"{phone[3:6]}****{phone[-4:]}"
+    return mask_phone(phone)

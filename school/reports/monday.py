@@ -1,0 +1,92 @@
+"""What a manager looks at first on a Monday: four figures, each with its change and meaning."""
+
+from datetime import date, datetime
+
+from django.db.models import Min, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.models import Series
+from courses.models.session import midnight
+from school.lib import dates
+from school.people.models import Leader
+from school.reports import attendance, risk
+from school.reports.figures import Figure
+from school.standing.models import Cohort, Proposal
+from school.standing.summary import CohortSummary
+from school.standing.weeks import WEEK
+
+
+def figures(user, seen: QuerySet[Leader], summary: CohortSummary | None) -> list[Figure]:
+    today = dates.today()
+    return [waiting(user, today), watched(seen), came(seen, today), weight_of_head(summary)]
+
+
+def waiting(user, today: date) -> Figure:
+    """Open proposals, beside those that were open when the week began."""
+    proposals, monday = Proposal.objects.visible_to(user), midnight(dates.week_start(today))
+    open_now = proposals.open().aggregate(oldest=Min("created_at"))["oldest"]
+    number = proposals.open().count()
+    open_then = Q(state=Proposal.State.OPEN) | Q(decided_at__gte=monday)
+    then = proposals.filter(open_then, created_at__lt=monday).count()
+    return Figure(
+        label=_("Promotions to decide"),
+        number=str(number),
+        change=number - then,
+        meaning=_waited(open_now) if open_now else _("Nobody waits for you."),
+        link=reverse("reports:promotions"),
+    )
+
+
+def _waited(since: datetime) -> str:
+    days = (timezone.now() - since).days
+    if not days:
+        return _("The first came today.")
+    return ngettext(
+        "The oldest has waited %(days)s day.", "The oldest has waited %(days)s days.", days
+    ) % {"days": days}
+
+
+def watched(seen: QuerySet[Leader]) -> Figure:
+    """Leaders at risk in the latest week with sales, beside the week before."""
+    label, week = _("At risk"), risk.latest_week()
+    if week is None:
+        return Figure(label, "–", _("No sales have come yet."))
+    now, before = risk.at_risk(seen, [week, week - WEEK])
+    meaning = _("%(silent)s sold nothing, %(falling)s sold 40%% less than their usual.") % {
+        "silent": len(now.silent),
+        "falling": len(now.falling),
+    }
+    return Figure(label, str(now.count), meaning, change=now.count - before.count, good="down")
+
+
+def came(seen: QuerySet[Leader], today: date) -> Figure:
+    """Attendance of the last seven days, beside the seven days before."""
+    kinds = attendance.by_kind(seen, today)
+    now = attendance.overall(kinds).percent
+    before = attendance.overall(attendance.by_kind(seen, today - attendance.DAYS)).percent
+    label = _("Came to training, 7 days")
+    if now is None:
+        return Figure(label, "–", _("Nobody has marked attendance in these days."))
+    said = [
+        f"{Series.Kind(kind).label} {one.percent}"
+        for kind, one in kinds.items()
+        if one.percent is not None
+    ]
+    change = None if before is None else now - before
+    return Figure(label, f"{now}%", " · ".join(said), change=change, good="up")
+
+
+def weight_of_head(summary: CohortSummary | None) -> Figure:
+    label = _("Sold by the head")
+    share = summary.row(Cohort.HEAD).share if summary else None
+    if share is None:
+        return Figure(label, "–", _("Cohorts have not been placed yet."))
+    return Figure(
+        label,
+        f"{round(share * 100)}%",
+        _("The more hangs on a few, the more it costs when one leaves."),
+        link=reverse("reports:cohorts"),
+    )

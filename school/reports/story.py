@@ -1,0 +1,140 @@
+"""One leader's whole story, read from the rows of every floor in a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import cached_property
+
+from assessments.models import Attempt, Certificate, Submission
+from courses.attendance import attendance_rate
+from courses.models import AttendanceMark, CoursePage, Enrolment
+from courses.progress import Progress, progress_of
+from courses.translation import current_language
+from school.lib import dates
+from school.lib.money import yuan
+from school.lib.refusal import Refusal
+from school.notices.models import Notice
+from school.people.models import Leader
+from school.reports import charts
+from school.reports.evidence import with_facts
+from school.standing.cohort import words
+from school.standing.evaluation import Explanation, explain
+from school.standing.models import Placement, Proposal, SalesWeek, Standing, TierChange
+
+WEEKS, ROWS, ATTENDANCE_DAYS = 12, 20, 28
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """A course that she takes, and how far she is."""
+
+    course: CoursePage
+    enrolment: Enrolment
+    progress: Progress
+
+
+class Story:
+    """What the page of one leader tells; each part is read when the page asks for it."""
+
+    def __init__(self, leader: Leader) -> None:
+        self.leader = leader
+
+    @cached_property
+    def standing(self) -> Standing | None:
+        return Standing.objects.select_related("tier").filter(leader=self.leader).first()
+
+    @cached_property
+    def explanation(self) -> Explanation | None:
+        """None while the school has no rules."""
+        try:
+            return explain(leader=self.leader)
+        except Refusal:
+            return None
+
+    @cached_property
+    def tier_changes(self) -> list[TierChange]:
+        changes = TierChange.objects.filter(leader=self.leader)
+        return list(changes.select_related("from_tier", "to_tier", "by")[:ROWS])
+
+    @cached_property
+    def placements(self) -> list[Placement]:
+        """The weekly placements that count, the latest first, each with its reason in words."""
+        rows = Placement.objects.filter(leader=self.leader, run__current=True)
+        found = list(rows.select_related("run", "unit__parent").order_by("-run__week")[:WEEKS])
+        for placement in found:
+            placement.words = words(placement)
+        return found
+
+    @cached_property
+    def weeks(self) -> list[SalesWeek]:
+        rows = SalesWeek.objects.current().filter(leader=self.leader)
+        found = list(rows.order_by("-week_start")[:WEEKS])
+        for week in found:
+            week.money, week.refund_money = yuan(week.net), yuan(week.refunds)
+        return found
+
+    @property
+    def chart_width(self) -> int:
+        return charts.STEP * len(self.weeks)
+
+    @property
+    def sales_chart(self) -> str:
+        weeks = reversed(self.weeks)
+        return charts.data_uri(charts.columns([(_day(w.week_start), w.net) for w in weeks]))
+
+    @cached_property
+    def courses(self) -> list[CourseRow]:
+        taken = {row.course_key: row for row in Enrolment.objects.filter(leader=self.leader)}
+        courses = CoursePage.objects.open_to_read().filter(translation_key__in=taken)
+        courses = courses.in_language(current_language())
+        progress = progress_of(leader=self.leader, courses=courses)
+        return [
+            CourseRow(course, taken[course.translation_key], progress[course.translation_key])
+            for course in courses
+        ]
+
+    @cached_property
+    def attempts(self) -> list[Attempt]:
+        found = list(Attempt.objects.filter(leader=self.leader)[:ROWS])
+        for attempt in found:
+            attempt.name = attempt.title.get(current_language()) or next(
+                iter(attempt.title.values()), ""
+            )
+        return found
+
+    @cached_property
+    def attendance(self) -> list[AttendanceMark]:
+        marks = AttendanceMark.objects.current().filter(leader=self.leader)
+        return list(marks.select_related("session__series").order_by("-session__starts_at")[:ROWS])
+
+    @cached_property
+    def attendance_rate(self):
+        return attendance_rate(leader=self.leader, window_days=ATTENDANCE_DAYS)
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        return list(Submission.objects.filter(leader=self.leader)[:ROWS])
+
+    @cached_property
+    def certificates(self) -> list[Certificate]:
+        return list(Certificate.objects.filter(leader=self.leader)[:ROWS])
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        return list(Notice.objects.filter(user=self.leader.user)[:ROWS])
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        rows = Proposal.objects.filter(leader=self.leader).select_related(
+            "from_tier", "to_tier", "decided_by", "evaluation__rule_set"
+        )
+        return with_facts(rows.order_by("-created_at", "-pk")[:ROWS])
+
+    @property
+    def days_here(self) -> int | None:
+        joined = self.leader.joined_on
+        return (dates.today() - joined).days if joined else None
+
+
+def _day(monday: date) -> str:
+    return f"{monday.month}/{monday.day}"

@@ -1,0 +1,29 @@
+from django.urls import path
+
+from school.reports.views.cohorts import CohortsView
+from school.reports.views.leaders import LeaderResultsView, LeadersView, export_leaders
+from school.reports.views.monday import MondayView
+from school.reports.views.promotions import (
+    ApproveView,
+    DecidedView,
+    PromotionsView,
+    RejectView,
+)
+from school.reports.views.results import ResultView, download_result
+from school.reports.views.story import StoryView
+
+app_name = "reports"
+urlpatterns = [
+    path("monday/", MondayView.as_view(), name="monday"),
+    path("cohorts/", CohortsView.as_view(), name="cohorts"),
+    path("leaders/", LeadersView.as_view(), name="leaders"),
+    path("leaders/results/", LeaderResultsView.as_view(), name="leader_results"),
+    path("leaders/export.<str:form>", export_leaders, name="export_leaders"),
+    path("leaders/<int:leader_id>/", StoryView.as_view(), name="story"),
+    path("promotions/", PromotionsView.as_view(), name="promotions"),
+    path("promotions/decided/", DecidedView.as_view(), name="decided"),
+    path("promotions/approve/", ApproveView.as_view(), name="approve"),
+    path("promotions/<int:proposal_id>/reject/", RejectView.as_view(), name="reject"),
+    path("exports/<int:job_id>/", ResultView.as_view(), name="result"),
+    path("exports/<int:job_id>/file/", download_result, name="result_file"),
+]
