@@ -27,7 +27,7 @@ def _value(instance, name: str) -> Any:
         children = getattr(instance, name).all()
         return [_without_given(_fields(child)) for child in children]
     if field.many_to_many:
-        return sorted(str(other) for other in getattr(instance, name).all())
+        return sorted(other.pk for other in getattr(instance, name).all())
     return field.value_from_object(instance)
 
 

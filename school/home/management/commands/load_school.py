@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from school.home.starter import loading
 from school.home.starter.files import ContentError
+from school.home.starter.sample.sampling import load_sample
+from school.lib.refusal import Refusal
 
 WORDS = {
     "added": "{count} added",
@@ -51,4 +53,15 @@ class Command(BaseCommand):
         self.stdout.write("  Roles, tiers and sample rules are in place.")
 
     def _load_sample(self, once: bool) -> None:
-        pass
+        if loading.is_loaded(loading.SAMPLE):
+            if not once:
+                self.stdout.write("The sample school: already there.")
+            return
+        try:
+            sampled = load_sample()
+        except Refusal as refusal:
+            self.stdout.write(f"The sample school: left out. {refusal}")
+            return
+        self.stdout.write("The sample school:")
+        self.stdout.write(f"  People: {sampled.leaders} leaders and {sampled.staff} staff added.")
+        self.stdout.write("  Eight weeks of sales, trainings, learning and standing added.")

@@ -1,0 +1,100 @@
+"""Eight weeks of trainings: who led them, who came, and who says she comes next."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+
+from django.utils import timezone
+
+from courses.models import AttendanceMark, Booking, Series, Session
+from courses.session import days_of
+from school.home.starter.sample.people import BATCH, People
+from school.home.starter.sample.plan import SEED, WEEKS, Plan
+from school.home.starter.sample.script import script
+from school.lib.dates import SHANGHAI, day_of, week_start
+from school.people.models import Leader
+
+# Who missed the training comes to its repetition, or not; topic nights are for pleasure.
+REPEAT_SHARE, TOPIC_SHARE, BOOKING_SHARE = 0.35, 0.3, 0.35
+STUDYING = {"onboarding", "probation", "active"}
+Pairs = list[tuple[Plan, Leader]]
+
+
+def write_trainings(plans: list[Plan], people: People, today: date) -> None:
+    chance = Random(SEED + 2)
+    trainer = people.staff["trainer"]
+    first = week_start(today) - timedelta(weeks=WEEKS)
+    Series.objects.filter(trainer=None).update(trainer=trainer, starts_on=first)
+    Session.objects.filter(trainer=None).update(trainer=trainer)
+    _name_topics(Session.objects.ahead().of_kind(Series.Kind.TOPIC), start=3)
+    past = _past_sessions(first, today, trainer)
+    pairs = [
+        (plan, leader)
+        for plan, leader in zip(plans, people.leaders, strict=True)
+        if plan.status in STUDYING and not plan.on_leave
+    ]
+    AttendanceMark.objects.bulk_create(_marks(past, pairs, chance, trainer), batch_size=BATCH)
+    Booking.objects.bulk_create(_bookings(pairs, chance), batch_size=BATCH)
+
+
+def _past_sessions(first: date, today: date, trainer) -> list[Session]:
+    """The sessions since then that are over, in the order in which they were held."""
+    made = []
+    for series in Series.objects.all():
+        for day in days_of(series, first, today - timedelta(days=1)):
+            starts = datetime.combine(day, series.starts_at, tzinfo=SHANGHAI)
+            ends = starts + timedelta(minutes=series.minutes)
+            made.append(
+                Session(series=series, on=day, starts_at=starts, ends_at=ends, trainer=trainer)
+            )
+    Session.objects.bulk_create(made, ignore_conflicts=True)
+    over = Session.objects.filter(ends_at__lte=timezone.now()).select_related("series")
+    _name_topics(over.of_kind(Series.Kind.TOPIC), start=0)
+    return list(over.order_by("starts_at"))
+
+
+def _name_topics(sessions, start: int) -> None:
+    topics = script()["topics"]
+    for at, session in enumerate(sessions.order_by("starts_at"), start=start):
+        topic = topics[at % len(topics)]
+        Session.objects.filter(pk=session.pk, title="").update(
+            title=topic["zh"], title_en=topic["en"]
+        )
+
+
+def _marks(sessions: list[Session], pairs: Pairs, chance: Random, trainer) -> list[AttendanceMark]:
+    return [
+        AttendanceMark(
+            session=session, leader=leader, present=present, by=trainer, at=session.ends_at
+        )
+        for session in sessions
+        for leader, present in _came(session, pairs, chance)
+    ]
+
+
+def _came(session: Session, pairs: Pairs, chance: Random) -> Iterator[tuple[Leader, bool]]:
+    """At trainings everybody is marked; at repetitions and topic nights only who came."""
+    on = day_of(session.starts_at)
+    is_repeat = session.series.kind == Series.Kind.GROUP and session.series.weekday >= 5
+    is_topic = session.series.kind == Series.Kind.TOPIC
+    for plan, leader in pairs:
+        if plan.joined_on > on:
+            continue
+        if is_repeat or is_topic:
+            share = REPEAT_SHARE * (1 - plan.diligence) if is_repeat else TOPIC_SHARE
+            if chance.random() < share:
+                yield leader, True
+        else:
+            yield leader, chance.random() < plan.diligence
+
+
+def _bookings(pairs: Pairs, chance: Random) -> list[Booking]:
+    ahead = (
+        Session.objects.ahead().planned().filter(starts_at__lte=timezone.now() + timedelta(days=7))
+    )
+    return [
+        Booking(session=session, leader=leader)
+        for session in ahead
+        for plan, leader in pairs
+        if chance.random() < (1 if plan.is_cast else BOOKING_SHARE * plan.diligence)
+    ]
