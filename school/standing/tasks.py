@@ -1,0 +1,18 @@
+"""When the schedule's bells ring for this floor (Shanghai time)."""
+
+from celery.schedules import crontab
+
+from school.celery import app
+from school.jobs.tasks import enqueue
+
+MONDAY_MORNING = crontab(hour=6, minute=0, day_of_week="mon")
+EVERY_NIGHT = crontab(hour=2, minute=30)
+
+
+@app.on_after_finalize.connect
+def ring_the_bells(sender, **_kwargs) -> None:
+    for kind, when in (
+        ("standing.place_cohorts", MONDAY_MORNING),
+        ("standing.evaluate", EVERY_NIGHT),
+    ):
+        sender.add_periodic_task(when, enqueue.s(kind), name=kind)
