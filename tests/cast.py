@@ -14,7 +14,8 @@ def phone() -> str:
 
 
 def user(name: str = "Somebody", *names: str, language: str = "en", **fields) -> User:
-    made = User.objects.create_user(fields.pop("phone", phone()), name=name, language=language)
+    fields.setdefault("phone", phone())
+    made = User.objects.create_user(name=name, language=language, **fields)
     roles.give(made, *names)
     return made
 
