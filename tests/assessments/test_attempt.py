@@ -16,7 +16,7 @@ from courses.models import StepCompletion
 from school.lib.refusal import Refusal
 from tests.assessments import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def save(attempt, slot=1, raw=None, client_id="phone", seq=1, user=None):

@@ -5,6 +5,7 @@ from datetime import date
 import pypdfium2
 import pytest
 import zxingcpp
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from assessments import certificate as rules
@@ -18,7 +19,7 @@ from school.jobs.models import Job
 from school.lib.refusal import Refusal
 from tests.assessments import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 TITLE = {"zh-hans": "这门生意和你", "en": "The business and your role"}
 
 
@@ -130,8 +131,7 @@ def test_a_finished_sheet_is_not_made_twice(certificate, drawn):
 
 
 def test_a_file_that_a_killed_run_left_is_replaced(certificate, drawn):
-    storage = certificate.file.storage
-    storage.open(sheet.file_name(certificate), "wb").close()
+    certificate.file.storage.save(sheet.file_name(certificate), ContentFile(b"%PDF half"))
     sheet.keep(certificate)
     certificate.refresh_from_db()
     assert certificate.file.name == sheet.file_name(certificate)

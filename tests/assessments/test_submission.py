@@ -15,7 +15,7 @@ from school.lib.refusal import Refusal
 from school.notices.models import Notice
 from tests.assessments import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def upload(content: bytes | None = None, name: str = "photo.jpg") -> SimpleUploadedFile:

@@ -312,3 +312,17 @@ def test_the_result_takes_the_same_queries_for_few_and_many_questions(
             hers.get(url("result", attempt.pk))
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_quiz_page_takes_the_same_queries_after_one_and_after_four_tries(
+    hers, leader, quiz, django_assert_max_num_queries
+):
+    counts = []
+    for more in (1, 3):
+        for _number in range(more):
+            rules.submit(attempt=rules.start(leader=leader, quiz=quiz))
+        hers.get(quiz.address)
+        with django_assert_max_num_queries(15) as captured:
+            assert hers.get(quiz.address).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
