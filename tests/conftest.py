@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.core.cache import caches
+from django.core.files.storage import storages
 from django.test import Client
 
 from tests import cast, database
@@ -34,18 +35,14 @@ def pytest_runtest_setup(item):
 
 
 @pytest.fixture(autouse=True)
-def small_world(settings, tmp_path):
+def small_world(settings, tmp_path, monkeypatch):
     """Files of a test go to its own folder, jobs run where they are asked for, caches are empty."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.JOBS_INLINE = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path / "private"), "base_url": None},
-        },
-    }
+    # Models hold the storage since they were loaded, so it is moved rather than replaced.
+    monkeypatch.setitem(storages["private"].__dict__, "base_location", str(tmp_path / "private"))
+    monkeypatch.setitem(storages["private"].__dict__, "location", str(tmp_path / "private"))
     for cache in caches.all(initialized_only=True):
         cache.clear()
 
