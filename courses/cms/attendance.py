@@ -11,6 +11,7 @@ from courses.access import attendees
 from courses.attendance import check_markable, mark_list
 from courses.models import AttendanceMark, Booking, Session
 from courses.spoken import spoken
+from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 
@@ -54,6 +55,7 @@ def _save(request: HttpRequest, session: Session) -> HttpResponse:
 
 def _context(request: HttpRequest, session: Session) -> dict:
     lines = _lines(session, attendees(session, request.user))
+    title = f"{session.name} · {dates.day_of(session.starts_at)} {spoken(session.starts_at)}"
     return {
         "session": session,
         "lines": lines,
@@ -61,11 +63,11 @@ def _context(request: HttpRequest, session: Session) -> dict:
         "marked": sum(line.present is not None for line in lines),
         "present": sum(bool(line.present) for line in lines),
         "page_title": _("Who came"),
-        "page_subtitle": f"{session.name} · {spoken(session.starts_at)}",
+        "page_subtitle": title,
         "header_icon": "group",
         "breadcrumbs_items": [
             {"url": reverse("sessions:index"), "label": _("Sessions")},
-            {"url": "", "label": _("Who came"), "sublabel": session.name},
+            {"url": "", "label": _("Who came"), "sublabel": title},
         ],
     }
 

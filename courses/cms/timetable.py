@@ -80,15 +80,16 @@ class SeriesViewSet(ModelViewSet):
 
 
 class SessionIndexView(generic.IndexView):
-    """The sessions that this person runs."""
+    """The sessions that this person runs, from this week on; older ones after them."""
 
     def get_base_queryset(self):
-        return (
-            super()
-            .get_base_queryset()
-            .run_by(self.request.user)
-            .select_related("series", "trainer")
-        )
+        sessions = super().get_base_queryset().run_by(self.request.user)
+        return sessions.select_related("series", "trainer")
+
+    def order_queryset(self, queryset):
+        if self.is_explicitly_ordered:
+            return super().order_queryset(queryset)
+        return queryset.in_turn(dates.week_start(dates.today()))
 
 
 class SessionEditView(generic.EditView):
@@ -122,7 +123,6 @@ class SessionViewSet(ModelViewSet):
     index_view_class = SessionIndexView
     edit_view_class = SessionEditView
     copy_view_enabled = False
-    default_ordering = "-starts_at"
     list_display = [
         "name",
         Column("starts_at", label=_("Starts"), accessor=when, sort_key="starts_at"),
@@ -140,11 +140,12 @@ class SessionViewSet(ModelViewSet):
         FieldPanel("state"),
     ]
 
+    def get_common_view_kwargs(self, **kwargs):
+        return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None}
+
     def get_urlpatterns(self):
-        return [
-            *super().get_urlpatterns(),
-            path("<int:pk>/attendance/", attendance, name="attendance"),
-        ]
+        without_adding = [one for one in super().get_urlpatterns() if one.name != "add"]
+        return [*without_adding, path("<int:pk>/attendance/", attendance, name="attendance")]
 
 
 VIEWSETS = [SessionViewSet("sessions"), SeriesViewSet("series")]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -30,4 +31,5 @@ class CatalogPage(Page):
     def serve_preview(self, request, mode_name):
         from courses.views.catalog import show_catalog
 
-        return show_catalog(request, leader=None, intro=self.intro)
+        with translation.override(self.locale.language_code):
+            return show_catalog(request, leader=None, intro=self.intro)

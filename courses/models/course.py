@@ -4,6 +4,7 @@ from django import forms
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
@@ -126,4 +127,5 @@ class CoursePage(Page):
     def serve_preview(self, request, mode_name):
         from courses.views.course import show_course
 
-        return show_course(request, course=self, leader=None)
+        with translation.override(self.language):
+            return show_course(request, course=self, leader=None)

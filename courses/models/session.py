@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -39,6 +39,14 @@ class SessionQuerySet(models.QuerySet):
 
     def of_kind(self, kind: str) -> "SessionQuerySet":
         return self.filter(series__kind=kind)
+
+    def in_turn(self, first: date) -> "SessionQuerySet":
+        """From the Shanghai day `first` on, one after the other; then what was before, the
+        latest first."""
+        fresh = When(starts_at__gte=midnight(first), then=F("starts_at"))
+        return self.annotate(turn=Case(fresh)).order_by(
+            F("turn").asc(nulls_last=True), "-starts_at"
+        )
 
     def for_leader(self, leader: Leader) -> "SessionQuerySet":
         """Sessions for everybody, for her region, and for what her region lies in."""
@@ -111,7 +119,7 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["series", "on"], name="session_once_a_day"),
             models.CheckConstraint(
-                condition=Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+                condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_start"
             ),
         ]
 

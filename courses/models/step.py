@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page
@@ -107,4 +108,5 @@ class StepPage(Page):
 
     def serve_preview(self, request, mode_name):
         alone = Visit(None, self.course, [self.as_step()], position=1, preview=True)
-        return self.respond(request, alone)
+        with translation.override(self.language):
+            return self.respond(request, alone)

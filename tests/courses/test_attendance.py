@@ -23,7 +23,7 @@ from tests import cast
 from tests.courses import tree
 from tests.courses.test_progress import heard
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 MONDAY = dates.week_start(dates.today()) - timedelta(days=21)
 
 

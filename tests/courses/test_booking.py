@@ -8,7 +8,7 @@ from courses.models import Booking, Session
 from school.lib.refusal import Refusal
 from tests.courses import tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 def refused(**call) -> str:

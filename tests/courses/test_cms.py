@@ -1,9 +1,12 @@
 """The trainer's side: editing, previews, the timetable and the attendance list."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from courses.booking import book
 from courses.models import AttendanceMark, CoursePage, Series, Session
@@ -28,7 +31,7 @@ def address_of(session):
 def test_the_list_shows_who_said_she_comes(desk, leader, trainer):
     session = tree.soon(trainer=trainer)
     book(session=session, leader=leader)
-    Session.objects.update(starts_at=tree.timezone.now())
+    Session.objects.update(starts_at=timezone.now())
     html = desk.get(address_of(session)).content.decode()
     assert "Li Mei" in html and "comes" in html and " checked" in html
 
@@ -92,6 +95,19 @@ def test_the_sessions_list_leads_to_the_attendance(desk, trainer):
     assert address_of(hers) in html and address_of(others) not in html
 
 
+def test_this_weeks_sessions_come_first_and_none_is_added_by_hand(desk, trainer):
+    now = timezone.now()
+    series = tree.series(trainer=trainer)
+    days = {"older": -30, "old": -20, "now": 0, "next": 9}
+    for title, day in days.items():
+        moment = now + timedelta(days=day)
+        tree.session(moment, of=series, trainer=trainer, title=title)
+    answer = desk.get(reverse("sessions:index"))
+    assert [one.title for one in answer.context["object_list"]] == ["now", "next", "old", "older"]
+    with pytest.raises(NoReverseMatch):
+        reverse("sessions:add")
+
+
 def test_another_trainers_session_cannot_be_edited(desk, trainer):
     hers, others = tree.soon(trainer=trainer), tree.soon(trainer=cast.trainer("Another"))
     assert desk.get(reverse("sessions:edit", args=[hers.pk])).status_code == 200
@@ -142,6 +158,12 @@ def test_every_page_has_a_preview_that_records_nothing(desk):
         html = desk.get(address).content.decode()
         assert "This is how leaders see it" in html
         assert "/done/" not in html
+
+
+def test_a_preview_speaks_the_language_of_its_page(desk):
+    shelf = tree.catalog("zh-hans")
+    html = desk.get(reverse("wagtailadmin_pages:view_draft", args=[shelf.pk])).content.decode()
+    assert '<html lang="zh-hans">' in html
 
 
 def test_a_draft_lesson_is_previewed_as_it_is_in_hand(desk):

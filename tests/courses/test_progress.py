@@ -11,7 +11,7 @@ from courses.progress import complete_step, finish_if_done, next_step, progress_
 from courses.signals import course_completed, step_completed
 from tests.courses import tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 
 
 @contextmanager

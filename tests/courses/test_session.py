@@ -12,7 +12,7 @@ from school.lib import dates
 from school.lib.dates import SHANGHAI
 from tests.courses import tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
