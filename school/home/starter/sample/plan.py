@@ -151,10 +151,11 @@ def _rise(chance: Random, plan: Plan, today: date) -> None:
     weeks = (today - plan.joined_on).days // 7
     promoted = plan.finished >= 4 and weeks > 8 and chance.random() < 0.85
     plan.tier = "ordinary" if promoted else "preparatory"
-    plan.tier_since = (
-        plan.joined_on + timedelta(days=chance.randrange(42, 56)) if promoted else None
-    )
-    plan.status = "active" if promoted else ("onboarding" if plan.finished == 0 and weeks < 4 else "probation")
+    if promoted:
+        plan.tier_since = plan.joined_on + timedelta(days=chance.randrange(42, 56))
+        plan.status = "active"
+    else:
+        plan.status = "onboarding" if plan.finished == 0 and weeks < 4 else "probation"
     month = chance.lognormvariate(7.9 if promoted else 6.2, 0.9)
     plan.net = money.weekly(chance, month, known_weeks=weeks, grows=True)
     if not promoted and chance.random() < 0.35:
