@@ -46,6 +46,23 @@ def test_keeps_rank_and_shares_of_the_check_list(region):
     assert {row.n for row in rows} == {10} and {row.unit for row in rows} == {region}
 
 
+@pytest.mark.parametrize(
+    ("sales", "second"),
+    [
+        ([80, 4, 3, 3, 2, 2, 2, 2, 1, 1], "middle"),  # exactly 80% are held before her
+        ([79, 5, 3, 3, 2, 2, 2, 2, 1, 1], "head"),
+        ([95, 2, 1, 1, 1, 0, 0, 0, 0, 0], "tail"),  # exactly 95%
+        ([94, 3, 1, 1, 1, 0, 0, 0, 0, 0], "middle"),
+        ([0.8, 0.1, 0.1, -5, -5, -5, -5, -5, -5, -5], "middle"),  # fen, and only what is positive
+    ],
+)
+def test_shares_count_exactly_at_the_limit(region, sales, second):
+    group = leaders(10, region=region)
+    sell_four_weeks(dict(zip(group, sales, strict=True)))
+    place_cohorts(on=MONDAY)
+    assert cohorts([group[1]]) == [second]
+
+
 def test_absent_from_a_complete_week_is_zero_and_from_an_incomplete_one_unknown(region):
     group = leaders(10, region=region)
     sold = dict(zip(group, CHECK_LIST, strict=True))

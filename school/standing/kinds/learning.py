@@ -4,7 +4,15 @@ from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, DecimalField, IntegerField, OuterRef, Subquery, Value
+from django.db.models import (
+    Count,
+    DecimalField,
+    Expression,
+    IntegerField,
+    OuterRef,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,8 +25,11 @@ from school.standing.kinds.registry import kind
 from school.standing.references import Named
 
 
-def counted(rows, what: str) -> Coalesce:
-    """How many different `what` there are among a leader's rows."""
+def counted(rows, what: str, among: list[UUID]) -> Expression:
+    """How many of the keys `among` stand as `what` in a leader's rows."""
+    if not among:
+        return Value(0, output_field=IntegerField())
+    rows = rows.filter(**{f"{what}__in": among}, leader=OuterRef("pk"))
     groups = rows.order_by().values("leader").annotate(figure=Count(what, distinct=True))
     return Coalesce(Subquery(groups.values("figure"), output_field=IntegerField()), Value(0))
 
@@ -42,11 +53,8 @@ class CoursesDone(Kind):
         found = [self.references.course(code) for code in self.params["courses"]]
         return [course.key for course in found if course]
 
-    def expression(self) -> Coalesce:
-        finished = Enrolment.objects.finished().filter(
-            leader=OuterRef("pk"), course_key__in=self.keys
-        )
-        return counted(finished, "course_key") if self.keys else Coalesce(Value(0), Value(0))
+    def expression(self) -> Expression:
+        return counted(Enrolment.objects.finished(), "course_key", self.keys)
 
     def title(self) -> str:
         return _("The required courses done")
@@ -81,13 +89,10 @@ class AssessmentScore(Kind):
     def quiz(self) -> Named | None:
         return self.references.quiz(self.params["course"], self.params["quiz"])
 
-    def expression(self):
-        figure = DecimalField(max_digits=5, decimal_places=2)
+    def expression(self) -> Expression:
         if self.quiz is None:
-            return Value(None, output_field=figure)
-        best = GradeEvent.objects.best_for("pk", self.quiz.key)
-        best.output_field = figure
-        return best
+            return Value(None, output_field=DecimalField(max_digits=5, decimal_places=2))
+        return GradeEvent.objects.best_for("pk", self.quiz.key)
 
     def title(self) -> str:
         quiz = self.quiz.title if self.quiz else self.params["course"]
@@ -131,11 +136,9 @@ class TasksAccepted(Kind):
         asked = self.requirement.threshold
         return Decimal(len(self.keys)) if asked is None else asked
 
-    def expression(self) -> Coalesce:
-        accepted = Submission.objects.filter(
-            leader=OuterRef("pk"), task_key__in=self.keys, state=Submission.State.ACCEPTED
-        )
-        return counted(accepted, "task_key") if self.keys else Coalesce(Value(0), Value(0))
+    def expression(self) -> Expression:
+        accepted = Submission.objects.filter(state=Submission.State.ACCEPTED)
+        return counted(accepted, "task_key", self.keys)
 
     def title(self) -> str:
         return _("The tasks of your tier accepted")
