@@ -63,7 +63,7 @@ def rendered(page, *, state: str) -> Sheet:
     key = f"lesson:{page.pk}:{state}:{current_language()}"
     sheet = caches["pages"].get(key)
     if sheet is None:
-        sheet = render_fresh(page)
+        sheet = render_fresh(type(page).objects.get(pk=page.pk))
         caches["pages"].set(key, sheet, timeout=KEEP_SECONDS)
     return sheet
 
