@@ -18,10 +18,11 @@ from school.people.models import Leader
 from school.reports import charts
 from school.reports.evidence import with_facts
 from school.standing.cohort import words
-from school.standing.evaluation import Explanation, explain
+from school.standing.evaluation import Explanation, Item, explain
+from school.standing.kinds import registry
 from school.standing.models import Placement, Proposal, SalesWeek, Standing, TierChange
 
-WEEKS, ROWS, ATTENDANCE_DAYS = 12, 20, 28
+WEEKS, ROWS, ATTENDANCE_DAYS = 12, 12, 28
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,13 @@ class Story:
             return explain(leader=self.leader)
         except Refusal:
             return None
+
+    @property
+    def asked(self) -> list[tuple[str, Item]]:
+        """What the next step asks, by the name that staff know it by. The items' own titles speak
+        to the leader."""
+        items = self.explanation.items if self.explanation else []
+        return [(registry.find(item.kind).label, item) for item in items]
 
     @cached_property
     def tier_changes(self) -> list[TierChange]:

@@ -60,7 +60,7 @@ def test_full_page(client_of, manager, region, school_with_rules):
 
 
 def test_counts_what_waits_and_how_long(manager, region, school_with_rules):
-    old, new = (propose(leader, school_with_rules) for leader in many(2, region))
+    old, _new = (propose(leader, school_with_rules) for leader in many(2, region))
     before = this_monday() - timedelta(days=9)
     Proposal.objects.filter(pk=old.pk).update(created_at=timezone.now() - (dates.today() - before))
     waiting = four(manager)[0]
