@@ -27,7 +27,7 @@ def _piece(entry: Mapping[str, Any]) -> Piece:
         "weekday": entry["weekday"],
         "starts_at": time.fromisoformat(entry["starts_at"]),
         "minutes": entry["minutes"],
-        "place": read_words().place["zh"],
+        "place": read_words().place,
     }
     return Piece(
         kind="series",

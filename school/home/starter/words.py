@@ -13,7 +13,7 @@ class Words:
     catalog: dict[str, Texts]
     collection: str
     timetable: list[dict[str, Any]]
-    place: Texts
+    place: str
     sessions: dict[str, dict[str, Any]]
     drawings: dict[str, dict[str, str]]
 

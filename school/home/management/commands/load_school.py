@@ -23,6 +23,9 @@ class Command(BaseCommand):
         "Adds what is missing and leaves alone what somebody has changed."
     )
 
+    # A second `make run` asks with --once: it shouldn't wait for checks that `migrate` has made.
+    requires_system_checks = []
+
     def add_arguments(self, parser) -> None:
         parser.add_argument(
             "--sample", action="store_true", help="add regions, invented people and their history"
