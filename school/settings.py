@@ -170,7 +170,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Without Redis, Celery passes its notes through a folder. That broker may lose one when a worker
 # is killed; the job table doesn't, and the sweep hands a lost job out again.
-BROKER_URL = REDIS_URL or "filesystem://"
+BROKER_URL = REDIS_URL or "filesystem://localhost"
 BROKER_DIR = VAR_DIR / "broker"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", default=15)
@@ -216,6 +216,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --- Other programs --------------------------------------------------------------------
+
+# Bearer tokens of the API under /api/v1/, with commas between them. None: the API is closed.
+API_TOKENS = env.list("API_TOKENS", default=[])
 
 # --- Language and time -----------------------------------------------------------------
 

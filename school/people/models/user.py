@@ -25,8 +25,8 @@ class UserManager(BaseUserManager):
 class User(AbstractUser):
     """A person who can log in: known by her phone number, with the roles her groups give.
 
-    `first_name` and `last_name` come from Django and stay empty, since Wagtail's account forms
-    ask for the columns: the school calls people by the one `name` that they gave.
+    The school calls people by the one `name` that they gave. `first_name` repeats it, because
+    that is where Wagtail's side bar looks; `last_name` stays empty.
     """
 
     username = None
@@ -55,6 +55,10 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.name or mask_phone(self.phone)
+
+    def save(self, *args, **kwargs) -> None:
+        self.first_name = self.name
+        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         return str(self)
