@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -16,9 +18,12 @@ from wagtail.admin.widgets.button import Button
 from school.lib.refusal import Refusal
 from school.people import roles
 from school.people.menu import SCHOOL_MENU_HOOK
+from school.standing.kinds.base import plain
 from school.standing.models import RuleSet, Tier
 from school.standing.rule_set import approve, draft_from
 from school.standing.rules import Rules
+
+BREAK = mark_safe("<br>")
 
 
 class DraftsOnly:
@@ -43,8 +48,6 @@ class DeleteDraftView(DraftsOnly, generic.DeleteView):
 class ReadView(generic.InspectView):
     """Rules in plain language: rates, and what each step asks."""
 
-    fields = ["valid_from", "state", "note", "approved_by", "approved_at"]
-
     @cached_property
     def header_more_buttons(self):
         if not roles.has_any(self.request.user, {roles.OPERATIONS}):
@@ -64,16 +67,16 @@ class ReadView(generic.InspectView):
         steps = [
             {
                 "label": f"{step.from_tier.title} → {step.to_tier.title}",
-                "value": "; ".join(kind.title() for kind in step.kinds),
+                "value": format_html_join(BREAK, "{}", ([kind.title()] for kind in step.kinds)),
             }
             for step in rules.steps()
         ]
-        return [*super().get_fields_context(), *rates, *steps]
+        return [field for field in super().get_fields_context() if field["value"]] + rates + steps
 
 
 def rate_in_words(rules: Rules, tier: Tier) -> str:
     rate = rules.rates[tier.code]
-    return _("no rate stated") if rate is None else f"{rate * 100:.2f}%"
+    return _("no rate stated") if rate is None else f"{plain(rate * 100)}%"
 
 
 class RuleSetViewSet(ModelViewSet):
@@ -84,6 +87,7 @@ class RuleSetViewSet(ModelViewSet):
     list_display = ["__str__", "valid_from", "state", "note"]
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_fields = ["valid_from", "state", "note", "approved_by", "approved_at"]
     inspect_view_class = ReadView
     edit_view_class = EditDraftView
     delete_view_class = DeleteDraftView

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from school.people.models import Leader, Region
+from school.people.models import Leader, Region, User
 from school.standing.cohort import place_cohorts
 from school.standing.models import CohortRun, HeldRow, Placement, SalesImport, SalesWeek, Standing
 from tests import cast
@@ -324,17 +324,20 @@ class World:
         for number, parent in PARENTS.items():
             around = self.regions.get(parent)
             self.regions[number] = Region.objects.create(name=f"R{number}", parent=around)
-        self.leaders = [self._leader(person) for person in everybody]
+        self.leaders = self._people(everybody)
         self._sell(everybody)
         self._place_last_week(everybody)
 
-    def _leader(self, person: reference.Person) -> Leader:
-        status = Leader.Status.ACTIVE if person.active else Leader.Status.ONBOARDING
-        return Leader.objects.create(
-            user=cast.User.objects.create(phone=cast.phone(), name="Somebody"),
-            region=self.regions.get(person.region),
-            on_leave=person.on_leave,
-            status=status,
+    def _people(self, everybody: list[reference.Person]) -> list[Leader]:
+        users = User.objects.bulk_create(User(phone=cast.phone()) for _person in everybody)
+        return Leader.objects.bulk_create(
+            Leader(
+                user=user,
+                region=self.regions.get(person.region),
+                on_leave=person.on_leave,
+                status=Leader.Status.ACTIVE if person.active else Leader.Status.ONBOARDING,
+            )
+            for user, person in zip(users, everybody, strict=True)
         )
 
     def _sell(self, everybody: list[reference.Person]) -> None:
@@ -371,7 +374,8 @@ class World:
 
     def forget(self) -> None:
         """Every example begins with an empty school."""
-        for model in (Placement, CohortRun, SalesWeek, SalesImport, Standing, Leader):
-            model.objects.all().delete()
+        for model in (Placement, CohortRun, SalesWeek, SalesImport, Standing, Leader, User):
+            rows = model.objects.all()
+            rows._raw_delete(rows.db)
         for number in reversed(PARENTS):
             self.regions[number].delete()
