@@ -1,28 +1,27 @@
 """Answering a quiz rightly, by the rules, for tests that need a passed one."""
 
-from assessments import attempt
-from assessments.models import Attempt
+
+def right_value(kind: str, answers: list[dict]):
+    """What a leader who knows would choose or type, of a question's frozen answers."""
+    best = max(answers, key=lambda a: float(a["fraction"]))
+    if kind == "number":
+        return best["value"]
+    if kind == "shorttext":
+        return best["texts"]["zh-hans"]["text"].replace("*", "")
+    if kind == "multiple":
+        return [a["key"] for a in answers if float(a["fraction"]) > 0]
+    return best["key"]
 
 
-def right_value(question):
-    """What a leader who knows would choose or type."""
-    answers = question.frozen["answers"]
-    best = [a for a in answers if float(a["fraction"]) > 0]
-    if question.kind == "number":
-        return best[0]["value"]
-    if question.kind == "shorttext":
-        return best[0]["texts"]["zh-hans"]["text"].replace("*", "")
-    keys = [a["key"] for a in best]
-    return keys if question.kind == "multiple" else keys[0]
+def answer_rightly(sitting):
+    from assessments import attempt
 
-
-def answer_rightly(sitting: Attempt) -> Attempt:
     for count, question in enumerate(sitting.questions.all(), start=1):
         attempt.save_answer(
             attempt_id=sitting.pk,
             user=sitting.leader.user,
             slot=question.slot,
-            raw=right_value(question),
+            raw=right_value(question.kind, question.frozen["answers"]),
             client_id="tests",
             seq=count,
         )

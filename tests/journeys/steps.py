@@ -5,6 +5,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.answers import right_value
+
 
 def texted_code(school, phone: str) -> str:
     """The newest code that was texted to this number."""
@@ -48,14 +50,9 @@ def right_answers(school, attempt: int) -> dict[int, tuple[str, list[str]]]:
     for slot, kind, frozen in school.rows(
         f"SELECT slot, kind, frozen FROM assessments_attemptquestion WHERE attempt_id = {attempt}"
     ):
-        answers = (json.loads(frozen) if isinstance(frozen, str) else frozen)["answers"]
-        best = [a for a in answers if float(a["fraction"]) > 0]
-        if kind == "number":
-            found[slot] = (kind, [best[0]["value"]])
-        elif kind == "shorttext":
-            found[slot] = (kind, [best[0]["texts"]["zh-hans"]["text"].replace("*", "")])
-        else:
-            found[slot] = (kind, [a["key"] for a in best])
+        frozen = json.loads(frozen) if isinstance(frozen, str) else frozen
+        value = right_value(kind, frozen["answers"])
+        found[slot] = (kind, value if isinstance(value, list) else [value])
     return found
 
 

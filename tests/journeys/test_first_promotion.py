@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from school.lib import dates
 from tests.journeys import steps
+from tests.running import wait_until
 
 PHONE = "+8613800003001"
 MANAGER = "+8613800003002"
@@ -105,7 +106,7 @@ def test_from_invitation_to_certificate(page: Page, scene, browser, browser_cont
     def find_it_again(slot):
         if slot == 3:
             expect(page.locator(".save[data-state=waiting]")).to_be_visible()
-            expect(page.locator("#offline")).to_be_visible()
+            expect(page.locator("#offline")).to_contain_text("没有网")
             page.context.set_offline(False)
             expect(page.locator(".save[data-state=saved]")).to_be_visible()
 
@@ -133,17 +134,16 @@ def approve(browser, school) -> None:
     steps.log_in(desk, school, MANAGER)
     desk.goto("/cms/promotions/")
     expect(desk.locator("main")).to_contain_text("周小雨")
-    desk.locator("button[name=approve], button[value=approve]").first.click()
-    expect(desk.locator(".messages")).to_contain_text("周小雨")
+    desk.get_by_role("row", name="周小雨").get_by_role("button", name="同意").click()
+    expect(desk.get_by_role("status").filter(has_text="位团长升级了")).to_be_visible()
     context.close()
 
 
 def check_certificate(page: Page, school, browser, browser_context_args) -> None:
     """Print the sheet, read its code back with a scanner, and open what it says as a stranger."""
     sheet = page.locator("a.certificate", has_text="普通").get_attribute("href")
-    answer = page.context.request.get(school.url + sheet)
-    assert answer.headers["content-type"] == "application/pdf"
-    picture = pypdfium2.PdfDocument(answer.body())[0].render(scale=2).to_pil()
+    pdf = wait_until(lambda: printed(page, school.url + sheet), what="the printed sheet")
+    picture = pypdfium2.PdfDocument(pdf)[0].render(scale=2).to_pil()
     address = zxingcpp.read_barcode(picture).text
     assert address.startswith(f"{school.url}/verify/")
 
@@ -155,3 +155,10 @@ def check_certificate(page: Page, school, browser, browser_context_args) -> None
     assert PHONE[3:] not in door.content()
     assert "阳光花园" not in door.content()
     stranger.close()
+
+
+def printed(page: Page, address: str) -> bytes | None:
+    """The sheet, once the worker has made it; until then a page says that it is being made."""
+    answer = page.context.request.get(address)
+    assert answer.ok
+    return answer.body() if answer.headers["content-type"] == "application/pdf" else None
