@@ -1,11 +1,12 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.models.answer import AnswerEvent
 from school.people.models import Leader
 
 
@@ -15,18 +16,29 @@ class AttemptQuerySet(models.QuerySet):
         return self.filter(leader__user=user)
 
     def overdue(self, now=None) -> "AttemptQuerySet":
-        """Open ones whose time is over."""
-        return self.filter(state=Attempt.State.OPEN, deadline__lte=now or timezone.now())
+        """Open ones whose time is over, and whose grace, where there is one."""
+        now = now or timezone.now()
+        no_grace = Q(grace_until=None) | Q(grace_until__lte=now)
+        return self.filter(no_grace, state=Attempt.State.OPEN, deadline__lte=now)
+
+    def with_late_answers(self) -> "AttemptQuerySet":
+        """Those with answers that came too late and that nobody has accepted."""
+        late = AnswerEvent.objects.filter(late=True, acceptance=None)
+        late = late.filter(attempt_question__attempt=OuterRef("pk"))
+        return self.filter(Exists(late))
 
 
 class Attempt(models.Model):
     """One sitting of a quiz. What was promised at its start is kept here and never changes:
     the questions, their order and marks, the pass mark, the deadline. The answers are events;
-    marks and percentage are written once, when it is handed in or its time is over."""
+    marks and percentage are written when it is handed in or its time is over. If a person has to
+    mark some of its answers, it waits for that in between, without a percentage."""
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("state of an attempt", "Under way")
+        WAITING = "waiting", pgettext_lazy("state of an attempt", "Waiting for marking")
         DONE = "done", pgettext_lazy("state of an attempt", "Done")
+        ABANDONED = "abandoned", pgettext_lazy("state of an attempt", "Not handed in")
 
     leader = models.ForeignKey(
         Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="attempts"
@@ -39,6 +51,10 @@ class Attempt(models.Model):
     pass_mark = models.PositiveSmallIntegerField(_("enough, in per cent"))
     started_at = models.DateTimeField(_("started"))
     deadline = models.DateTimeField(_("time is over at"), null=True, blank=True)
+    grace_until = models.DateTimeField(_("may be handed in until"), null=True, blank=True)
+    terms = models.JSONField(_("terms"), default=dict)
+    practice = models.BooleanField(_("only to practise"), default=False)
+    reached = models.PositiveSmallIntegerField(_("page reached"), default=1)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     percent = models.DecimalField(
         _("per cent"), max_digits=5, decimal_places=2, null=True, blank=True
@@ -72,6 +88,11 @@ class Attempt(models.Model):
 
     def is_over(self, now=None) -> bool:
         return self.deadline is not None and self.deadline <= (now or timezone.now())
+
+    def may_be_handed_in(self, now=None) -> bool:
+        """Whether handing in still makes a result, answers or not."""
+        last = self.grace_until or self.deadline
+        return self.state == self.State.OPEN and (last is None or (now or timezone.now()) < last)
 
     @property
     def whole_percent(self) -> int | None:
