@@ -4,8 +4,8 @@ from assessments.models.category import Category
 from assessments.models.certificate import Certificate
 from assessments.models.grade import GradeEvent
 from assessments.models.mark import AnswerFile, Mark
-from assessments.models.question import Answer, Gap, Question
 from assessments.models.override import QuizOverride
+from assessments.models.question import Answer, Gap, Question
 from assessments.models.quiz import QuizBand, QuizItem, QuizPage
 from assessments.models.submission import Submission, SubmissionFile
 from assessments.models.task import TaskPage

@@ -46,7 +46,7 @@ class Attempt(models.Model):
     quiz_key = models.UUIDField(_("quiz"), db_index=True)
     course_key = models.UUIDField(_("course"))
     title = models.JSONField(_("title"), default=dict)
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("of tries", "number"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     pass_mark = models.PositiveSmallIntegerField(_("enough, in per cent"))
     started_at = models.DateTimeField(_("started"))

@@ -39,7 +39,7 @@ class Submission(models.Model):
     task_key = models.UUIDField(_("task"))
     course_key = models.UUIDField(_("course"))
     title = models.CharField(_("task"), max_length=255)
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("of tries", "number"))
     text = models.TextField(_("words"), blank=True)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.SENT, db_index=True
