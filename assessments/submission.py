@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from assessments.models import Submission, SubmissionFile, TaskPage
 from assessments.photos import Photo, read_photo
@@ -126,6 +126,13 @@ def _task_of(submission: Submission) -> TaskPage | None:
     return versions.order_by("-live", "pk").first()
 
 
+def _about(submission: Submission) -> str:
+    if not submission.comment:
+        return str(submission.title)
+    said = {"task": submission.title, "comment": submission.comment}
+    return gettext("%(task)s: %(comment)s") % said
+
+
 def _tell(submission: Submission, task: TaskPage | None, title) -> None:
     """Tell her in her own language."""
     user = submission.leader.user
@@ -134,7 +141,7 @@ def _tell(submission: Submission, task: TaskPage | None, title) -> None:
             user=user,
             kind="task",
             title=str(title),
-            body=f"{submission.title}. {submission.comment}".strip(". ") + ".",
+            body=_about(submission),
             link=task.address if task else "",
             key=f"submission:{submission.pk}:{submission.state}",
         )

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -115,7 +116,7 @@ class DoDontBlock(blocks.StructBlock):
 
 class FlashCardBlock(blocks.StructBlock):
     front = blocks.CharBlock(label=_("Front"))
-    back = blocks.TextBlock(label=_("Back"), rows=2)
+    back = blocks.TextBlock(label=pgettext_lazy("flash card", "Back"), rows=2)
 
 
 class FlashCardsBlock(blocks.ListBlock):

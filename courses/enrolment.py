@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.course import titles_of
@@ -72,7 +73,7 @@ def check_open(*, leader: Leader, outline: Outline) -> None:
     """Refuses: course-locked, while this leader has to finish another course first."""
     missing = open_prerequisites(leader=leader, outline=outline)
     if missing:
-        names = ", ".join(before.title for before in titles_of(missing))
+        names = gettext(", ").join(before.title for before in titles_of(missing))
         raise Refusal("course-locked", _("First finish: %(courses)s."), {"courses": names})
 
 

@@ -179,6 +179,7 @@ JOBS_INLINE = env.bool("JOBS_INLINE", default=False)
 # --- People and how they come in -------------------------------------------------------
 
 AUTH_USER_MODEL = "people.User"
+PERSON_BRINGS = ["leader__intake", "leader__region", "leader__standing"]
 AUTHENTICATION_BACKENDS = ["school.people.backends.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/start/"

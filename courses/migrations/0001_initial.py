@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ('track', models.CharField(choices=[('onboarding', 'Onboarding'), ('sales', 'Product & sales'), ('skills', 'Skills & community'), ('aftersales', 'After-sales')], max_length=12, verbose_name='track')),
                 ('tier', models.CharField(choices=[('preparatory', 'Preparatory'), ('ordinary', 'Ordinary'), ('advanced', 'Advanced'), ('core', 'Core')], default='preparatory', help_text='The lowest tier that the course is meant for.', max_length=12, verbose_name='for')),
                 ('summary', models.TextField(help_text='One or two sentences: what a leader can do afterwards.', verbose_name='summary')),
-                ('required', models.BooleanField(default=False, help_text='Every leader is enrolled by herself.', verbose_name='required')),
+                ('required', models.BooleanField(default=False, help_text='Every leader is enrolled automatically.', verbose_name='required')),
                 ('outline_stamp', models.CharField(default=courses.models.course.new_stamp, editable=False, max_length=12)),
                 ('cover', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='cover')),
                 ('prerequisites', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='The course stays closed until these are done.', related_name='opens', to='courses.coursepage', verbose_name='first finish')),

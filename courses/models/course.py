@@ -69,7 +69,7 @@ class CoursePage(Page):
         related_name="+",
     )
     required = models.BooleanField(
-        _("required"), default=False, help_text=_("Every leader is enrolled by herself.")
+        _("required"), default=False, help_text=_("Every leader is enrolled automatically.")
     )
     prerequisites = ParentalManyToManyField(
         "self",

@@ -37,7 +37,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": gettext_lazy("That is not the code of our newest message."),
         "too_many_login_attempts": gettext_lazy(
-            "That were many tries for this number. Wait a few minutes, then ask for a new code."
+            "That was many tries for this number. Wait a few minutes, then ask for a new code."
         ),
         "rate_limited": gettext_lazy("A little too fast. Wait a minute, then try again."),
     }

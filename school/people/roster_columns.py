@@ -46,7 +46,10 @@ STATUSES = {
     Leader.Status.INVITED: ["invited", "已邀请"],
     Leader.Status.ONBOARDING: ["onboarding", "培训中", "新人培训"],
     Leader.Status.PROBATION: ["probation", "试用", "试用期"],
-    Leader.Status.ACTIVE: ["active", "正常", "在职", "活跃", "正式", "on leave", "休假", "请假"],
+    Leader.Status.ACTIVE: [
+        *("active", "正常", "在职", "活跃", "正式", "在岗"),
+        *("on leave", "休假", "请假"),
+    ],
     Leader.Status.ELIMINATED: ["eliminated", "淘汰", "已淘汰"],
     Leader.Status.LEFT: ["left", "退出", "已退出", "离职"],
 }

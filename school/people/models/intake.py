@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Intake(models.Model):
     """A class of newcomers who start together, with a trainer and a chat group of their own."""
 
     name = models.CharField(_("name"), max_length=80)
-    number = models.PositiveIntegerField(_("number"), unique=True)
+    number = models.PositiveIntegerField(pgettext_lazy("intake", "number"), unique=True)
     region = models.ForeignKey(
         "people.Region",
         verbose_name=_("region"),

@@ -42,7 +42,7 @@ class Leader(models.Model):
     class Status(models.TextChoices):
         APPLIED = "applied", _("Applied")
         INVITED = "invited", _("Invited")
-        ONBOARDING = "onboarding", _("Onboarding")
+        ONBOARDING = "onboarding", pgettext_lazy("status of a leader", "Onboarding")
         PROBATION = "probation", _("Probation")
         ACTIVE = "active", pgettext_lazy("status of a leader", "Active")
         ELIMINATED = "eliminated", _("Eliminated")
