@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
-from django.urls import reverse
-
 from courses.cover import TILE, cover_url, with_covers
 from courses.models import CoursePage
 from courses.outline import Outline, outlines_of
@@ -23,11 +21,8 @@ class Listed:
     required: bool
     cover_style: str
     image_url: str
+    address: str
     outline: Outline
-
-    @property
-    def address(self) -> str:
-        return reverse("courses:course", args=[self.slug])
 
 
 def listed_courses() -> tuple[Listed, ...]:
@@ -57,6 +52,7 @@ def _load(stamp: str, language: str) -> tuple[Listed, ...]:
             required=course.required,
             cover_style=course.cover_style,
             image_url=cover_url(course, TILE),
+            address=course.address,
             outline=outlines[course.translation_key],
         )
         for course in courses

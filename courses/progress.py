@@ -15,6 +15,7 @@ from courses.models import CoursePage, Enrolment, StepCompletion, StepPage
 from courses.outline import Outline, outline_of, outlines_of
 from courses.signals import course_completed, step_completed
 from courses.step import Step
+from school.lib.prepared import prepared
 from school.people.models import Leader
 
 
@@ -104,8 +105,12 @@ def finish_if_done(*, leader: Leader, course_key: UUID, at: datetime | None = No
 
 def done_steps(leader: Leader) -> frozenset[UUID]:
     """The keys of all steps that a leader is through with."""
-    rows = StepCompletion.objects.filter(leader=leader)
-    return frozenset(rows.values_list("step_key", flat=True))
+    return frozenset(row["step_key"] for row in _completions(leader.pk))
+
+
+@prepared
+def _completions(leader_id: int):
+    return StepCompletion.objects.filter(leader=leader_id).values("step_key")
 
 
 def progress_of(*, leader: Leader, courses: Iterable[CoursePage]) -> dict[UUID, Progress]:

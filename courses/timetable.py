@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, OuterRef, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -80,7 +79,7 @@ def two_weeks(*, leader: Leader | None, on: date | None = None) -> list[Week]:
     """This week and the next, from Monday, with all sessions that are meant for her."""
     monday = dates.week_start(on or dates.today())
     last = monday + timedelta(days=13)
-    rows = _rows(_meant_for(leader).between(monday, last))
+    rows = _rows(list(_meant_for(leader).between(monday, last)), leader)
     turn = monday + timedelta(days=7)
     early = [row for row in rows if dates.day_of(row.session.starts_at) < turn]
     return [Week(_("This week"), early), Week(_("Next week"), rows[len(early) :])]
@@ -91,23 +90,30 @@ def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT
     sessions = _meant_for(leader).planned().ahead()
     if kind:
         sessions = sessions.of_kind(kind)
-    return _rows(sessions[:few])
+    return _rows(list(sessions[:few]), leader)
 
 
 def _meant_for(leader: Leader | None):
     sessions = Session.objects.select_related("series").order_by("starts_at", "pk")
-    if leader is None:
-        nothing = Value(None, output_field=BooleanField())
-        return sessions.annotate(said=nothing, seen=nothing)
-    bookings = Booking.objects.filter(leader=leader, session=OuterRef("pk"))
-    marks = AttendanceMark.objects.current().filter(leader=leader, session=OuterRef("pk"))
-    return sessions.for_leader(leader).annotate(
-        said=Subquery(bookings.values("coming")[:1]), seen=Subquery(marks.values("present")[:1])
-    )
+    return sessions.for_leader(leader) if leader else sessions
 
 
-def _rows(sessions) -> list[Row]:
+def _rows(sessions: list[Session], leader: Leader | None) -> list[Row]:
     now = timezone.now()
+    begun = [one for one in sessions if one.has_started(now)]
+    coming = _said(leader, Booking.objects, "coming", sessions)
+    # Nobody is marked before it has begun: mostly that saves the question.
+    present = _said(leader, AttendanceMark.objects.current(), "present", begun)
     return [
-        Row(one, one.said, one.seen, one.has_ended(now), one.has_started(now)) for one in sessions
+        Row(one, coming.get(one.pk), present.get(one.pk), one.has_ended(now), one in begun)
+        for one in sessions
     ]
+
+
+def _said(leader: Leader | None, rows, field: str, sessions: list[Session]) -> dict[int, bool]:
+    """What the rows say of this leader, by session."""
+    if leader is None or not sessions:
+        return {}
+    numbers = [one.pk for one in sessions]
+    found = rows.filter(leader=leader, session__in=numbers)
+    return dict(found.values_list("session_id", field))

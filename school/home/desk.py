@@ -18,10 +18,12 @@ class Tile:
 
     course: Listed
     progress: Progress
+    words: str
 
-    @property
-    def words(self) -> str:
-        return _("%(done)s of %(total)s steps done") % vars(self.progress)
+    @classmethod
+    def of(cls, course: Listed, done: frozenset[UUID]) -> "Tile":
+        progress = measure(course.outline, done)
+        return cls(course, progress, _("%(done)s of %(total)s steps done") % vars(progress))
 
     @property
     def status(self) -> str:
@@ -44,7 +46,7 @@ class Desk:
         courses, done = listed_courses(), done_steps(leader)
         enrolments = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
         hers = [course for course in courses if _is_hers(course, enrolments)]
-        tiles = [Tile(course, measure(course.outline, done)) for course in hers]
+        tiles = [Tile.of(course, done) for course in hers]
         return cls(
             next=next_of(courses=courses, enrolments=enrolments, done=done),
             tiles=sorted(tiles, key=lambda tile: tile.progress.completed),

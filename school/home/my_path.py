@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -14,14 +13,13 @@ from school.home.ladder import Ladder
 from school.lib.dates import SHANGHAI
 from school.people.models import Leader
 
-UNREAD = Count("user__notices", filter=Q(user__notices__read_at__isnull=True))
-
 
 @dataclass(frozen=True)
 class MyPath:
     """What "my path" prints."""
 
     leader: Leader
+    unread: int
     greeting: str
     kicker: str
     desk: Desk
@@ -30,12 +28,11 @@ class MyPath:
     certificates: list[Certificate]
 
     @classmethod
-    def of(cls, leader_id: int) -> "MyPath":
-        """The path of one leader, now. She is read anew, with all that the floors ask of her."""
-        related = Leader.objects.select_related("user", "intake", "region", "standing")
-        leader = related.annotate(unread=UNREAD).get(pk=leader_id)
+    def of(cls, leader: Leader) -> "MyPath":
+        """The path of one leader, now."""
         return cls(
             leader=leader,
+            unread=leader.user.notices.unread().count(),
             greeting=greeting(leader.name, datetime.now(SHANGHAI)),
             kicker=" · ".join(filter(None, [leader.community, str(leader.intake or "")])),
             desk=Desk.of(leader),

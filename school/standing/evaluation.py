@@ -118,8 +118,7 @@ def tier_of(leader: Leader) -> str:
 
 
 def _items(step: Step, leader: Leader) -> list[Item]:
-    row = Leader.objects.filter(pk=leader.pk).order_by().values(**step.annotations())[0]
-    pairs = zip(step.kinds, step.values(row), strict=True)
+    pairs = zip(step.kinds, step.values(step.figures_of(leader)), strict=True)
     return [Item.of(kind, value) for kind, value in pairs]
 
 

@@ -31,6 +31,9 @@ class References:
         """What is true now, in the reader's language: kept until a course or step changes."""
         return _kept(stamp(), get_language())
 
+    def __init__(self, stamp: str = "") -> None:
+        self.stamp = stamp
+
     def course(self, code: str) -> Named | None:
         return self._courses.get(code)
 
@@ -89,5 +92,5 @@ class References:
 
 
 @lru_cache(maxsize=8)
-def _kept(_stamp: str, _language: str) -> References:
-    return References()
+def _kept(stamp: str, _language: str) -> References:
+    return References(stamp)

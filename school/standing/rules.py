@@ -4,13 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import caches
 from django.utils.translation import gettext as _
 
+from school.lib.prepared import Prepared
 from school.lib.refusal import Refusal
+from school.people.models import Leader
 from school.standing.kinds import registry
 from school.standing.kinds.base import Kind
-from school.standing.models import RuleSet, Tier
+from school.standing.models import Requirement, RuleSet, Tier, TierRate
 from school.standing.references import References
+
+KEPT = 64
+KEEP_SECONDS = 600
+_prepared: dict[tuple, Prepared] = {}
 
 
 @dataclass(frozen=True)
@@ -25,6 +32,17 @@ class Step:
         """Every requirement's raw figure, for a queryset of leaders."""
         return {f"figure_{at}": kind.expression() for at, kind in enumerate(self.kinds)}
 
+    def figures_of(self, leader: Leader) -> dict:
+        """One leader's raw figures, by the SQL that is the same for everybody on this step."""
+        what = tuple(kind.what() for kind in self.kinds)
+        if what not in _prepared:
+            if len(_prepared) >= KEPT:
+                _prepared.clear()
+            _prepared[what] = Prepared(
+                lambda pk: Leader.objects.filter(pk=pk).order_by().values(**self.annotations())
+            )
+        return _prepared[what].rows(leader.pk)[0]
+
     def conditions(self) -> list:
         return [kind.condition(f"figure_{at}") for at, kind in enumerate(self.kinds)]
 
@@ -38,10 +56,9 @@ class Rules:
 
     def __init__(self, rule_set: RuleSet, on: date) -> None:
         self.rule_set, self.on = rule_set, on
-        rates = rule_set.rates.select_related("tier").order_by("tier__rank")
+        rates, self._requirements = _rows(rule_set)
         self.rates: dict[str, Decimal | None] = {rate.tier_id: rate.rate for rate in rates}
         self.tiers: list[Tier] = [rate.tier for rate in rates]
-        self._requirements = list(rule_set.requirements.order_by("order", "pk"))
         self._references = References.now()
 
     @classmethod
@@ -75,3 +92,15 @@ class Rules:
     def _object(self, requirement) -> Kind:
         cls = registry.find(requirement.kind)
         return cls(requirement, on=self.on, references=self._references)
+
+
+def _rows(rule_set: RuleSet) -> tuple[list[TierRate], list[Requirement]]:
+    """A rule set's rates and requirements. An approved set never changes, so it is kept."""
+    name = f"rules:{rule_set.pk}:{rule_set.approved_at}"
+    kept = None if rule_set.is_draft else caches["pages"].get(name)
+    if kept is None:
+        rates = rule_set.rates.select_related("tier").order_by("tier__rank")
+        kept = list(rates), list(rule_set.requirements.order_by("order", "pk"))
+        if not rule_set.is_draft:
+            caches["pages"].set(name, kept, KEEP_SECONDS)
+    return kept

@@ -12,5 +12,5 @@ from school.people.access import leaders_only
 @never_cache
 def my_path(request: HttpRequest) -> HttpResponse:
     """A leader's home: the one next step, what is missing for the next tier, what comes up."""
-    shown = MyPath.of(request.leader.pk)
-    return render(request, "home/path.html", {"path": shown, "user": request.user, "tab": "learn"})
+    path = MyPath.of(request.leader)
+    return render(request, "home/path.html", {"path": path, "tab": "learn"})

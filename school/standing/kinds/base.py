@@ -1,5 +1,6 @@
 """What every kind of requirement can do: measure all leaders at once, and speak with one."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -52,6 +53,10 @@ class Kind:
         for name, value in params.items():
             if not isinstance(value, cls.details[name]):
                 raise ValidationError({"params": _("“%(name)s” is not right.") % {"name": name}})
+
+    def what(self) -> tuple:
+        """All that `expression` depends on; the same for everybody."""
+        return self.code, json.dumps(self.params, sort_keys=True), self.on, self.references.stamp
 
     @property
     def threshold(self) -> Decimal:

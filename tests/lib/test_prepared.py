@@ -1,0 +1,63 @@
+"""A prepared query answers like the queryset that it was made from."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db.models import Count, OuterRef, Subquery
+
+from school.lib.prepared import Prepared, prepared
+from school.people.models import Leader
+from school.standing.models import SalesImport, SalesWeek
+from tests import cast
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def of(pk: int):
+    weeks = SalesWeek.objects.filter(leader=OuterRef("pk")).order_by("pk")
+    return Leader.objects.filter(pk=pk).values(
+        "user__name",
+        "joined_on",
+        "on_leave",
+        net=Subquery(weeks.values("net")[:1]),
+        weeks=Count("sales_weeks"),
+    )
+
+
+@pytest.fixture
+def leaders():
+    made = [cast.leader(name, joined_on=date(2026, 3, 9)) for name in ("Li Mei", "Wang Fang")]
+    file = SalesImport.objects.create(week_start=date(2026, 3, 9), version=1, file_name="a.csv")
+    for leader, net in zip(made, ("0.10", "12345.67"), strict=True):
+        SalesWeek.objects.create(
+            sales_import=file, leader=leader, week_start=date(2026, 3, 9), net=Decimal(net)
+        )
+    return made
+
+
+def test_it_gives_the_same_rows_and_types_for_each_number(leaders):
+    ready = Prepared(of)
+    for leader in leaders:
+        rows = ready.rows(leader.pk)
+        assert rows == list(of(leader.pk))
+        assert [type(value) for value in rows[0].values()] == [str, date, bool, Decimal, int]
+
+
+def test_a_number_that_nobody_has_gives_no_row(leaders):
+    assert Prepared(of).rows(0) == []
+
+
+def test_the_sql_is_written_once(leaders):
+    asked = []
+
+    @prepared
+    def names(pk):
+        asked.append(pk)
+        return Leader.objects.filter(pk=pk).values("user__name")
+
+    assert [names(leader.pk) for leader in leaders] == [
+        [{"user__name": "Li Mei"}],
+        [{"user__name": "Wang Fang"}],
+    ]
+    assert len(asked) == 1
