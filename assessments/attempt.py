@@ -4,33 +4,44 @@ The server owns time and points. Every rule locks the attempt's row first, so th
 tabs and the schedule come one after the other; on SQLite the write lock at BEGIN does the same.
 """
 
-import json
-import re
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random, SystemRandom
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments import answer, grade, kinds, paper
-from assessments.models import AnswerEvent, Attempt, AttemptQuestion, QuizPage
+from assessments import answer, grade, paper
+from assessments.allowance import allowance, check_start
+from assessments.models import Attempt, AttemptQuestion, Mark, QuizPage
+from assessments.saving import save_answer, save_form
+from assessments.scoring import fraction
+from assessments.terms import ABANDON, GRACE, Terms
 from courses.progress import complete_step
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 
-CLIENT_ID = re.compile(r"[\w-]{1,36}", re.ASCII)
-LARGEST_SEQ = 2**31 - 1
+__all__ = [
+    "close_overdue",
+    "mark_again",
+    "save_answer",
+    "save_form",
+    "start",
+    "submit",
+    "turn_to",
+]
 
 
-def start(*, leader: Leader, quiz: QuizPage, chance: Random | None = None) -> Attempt:
+def start(
+    *, leader: Leader, quiz: QuizPage, chance: Random | None = None, code: str = ""
+) -> Attempt:
     """The leader's open attempt at this quiz: the one under way, or a new one with its questions
-    frozen. An attempt whose time is over is handed in first.
+    frozen. An attempt whose time is over is handed in first. `code` is what she typed where the
+    quiz asks for one; it is asked at the start only.
 
-    Refuses: attempts-used-up, quiz-empty.
+    Refuses: quiz-empty, and as `allowance.check_start` says.
     """
     under_way = _open_attempt(leader, quiz)
     if under_way and not under_way.is_over():
@@ -39,7 +50,7 @@ def start(*, leader: Leader, quiz: QuizPage, chance: Random | None = None) -> At
         submit(attempt=under_way)
     try:
         with transaction.atomic():
-            return _begin(leader, quiz, chance or SystemRandom())
+            return _begin(leader, quiz, chance or SystemRandom(), code)
     except IntegrityError:
         # The same tap twice: the other one was first, and its attempt is as good.
         return Attempt.objects.get(
@@ -52,23 +63,29 @@ def _open_attempt(leader: Leader, quiz: QuizPage) -> Attempt | None:
     return mine.filter(state=Attempt.State.OPEN).first()
 
 
-def _begin(leader: Leader, quiz: QuizPage, chance: Random) -> Attempt:
-    taken = Attempt.objects.filter(leader=leader, quiz_key=quiz.translation_key).count()
-    if quiz.attempts_allowed and taken >= quiz.attempts_allowed:
-        raise Refusal("attempts-used-up", _("You have used all your tries at this quiz."))
-    questions = paper.freeze(paper.draw(quiz, chance), quiz, chance)
+def _begin(leader: Leader, quiz: QuizPage, chance: Random, code: str) -> Attempt:
+    mine = Attempt.objects.filter(leader=leader, quiz_key=quiz.translation_key)
+    taken = list(mine.order_by("number"))
+    allowed = allowance(quiz=quiz, leader=leader)
+    check_start(quiz=quiz, leader=leader, allowed=allowed, taken=taken, code=code)
+    drawn = paper.draw(quiz, chance, paper.asked_before(leader, quiz) if taken else ())
+    questions = paper.freeze(drawn, quiz, chance)
     if not questions:
         raise Refusal("quiz-empty", _("This quiz has no questions yet. Your trainer knows."))
     now = timezone.now()
+    deadline = allowed.deadline(now)
     attempt = Attempt.objects.create(
         leader=leader,
         quiz_key=quiz.translation_key,
         course_key=quiz.course_key,
         title=_titles(quiz),
-        number=taken + 1,
+        number=max((one.number for one in taken), default=0) + 1,
         pass_mark=quiz.pass_mark,
         started_at=now,
-        deadline=now + timedelta(minutes=quiz.time_limit) if quiz.time_limit else None,
+        deadline=deadline,
+        grace_until=_grace(quiz, deadline),
+        terms=paper.terms(quiz, drawn, allowed).kept(),
+        practice=quiz.practice,
     )
     for question in questions:
         question.attempt = attempt
@@ -76,115 +93,115 @@ def _begin(leader: Leader, quiz: QuizPage, chance: Random) -> Attempt:
     return attempt
 
 
+def _grace(quiz: QuizPage, deadline: datetime | None) -> datetime | None:
+    if deadline is None or quiz.overtime != GRACE:
+        return None
+    return deadline + timedelta(minutes=quiz.grace_minutes)
+
+
 def _titles(quiz: QuizPage) -> dict[str, str]:
     versions = QuizPage.objects.filter(translation_key=quiz.translation_key)
     return dict(versions.values_list("locale__language_code", "title"))
 
 
-def save_answer(
-    *, attempt_id: int, user, slot: int, raw: Any, client_id: str, seq: int
-) -> AnswerEvent:
-    """Take in one answer that the client sent, exactly once for each of the client's counts.
-
-    Refuses: attempt-unknown (also another person's), slot-unknown, attempt-closed (handed in, or
-    its time is over), answer-unreadable.
-    """
-    return _take_in(
-        attempt_id, user, slot, client_id, seq, lambda kind, frozen: kind.read(frozen, raw)
-    )
-
-
-def save_form(
-    *, attempt_id: int, user, slot: int, form: Any, client_id: str, unless: str = ""
-) -> AnswerEvent | None:
-    """The same for a posted HTML form; each page that was put counts once. `unless` is the value
-    that the page had at first, as JSON: if it is still that, nothing is saved."""
-    return _take_in(
-        attempt_id, user, slot, client_id, 1, lambda kind, frozen: kind.read_form(frozen, form),
-        unless,
-    )  # fmt: skip
-
-
-def _take_in(
-    attempt_id: int, user, slot: int, client_id: str, seq: int, read: Callable, unless: str = ""
-) -> AnswerEvent | None:
-    """One SELECT and one INSERT: an answer is saved by every leader on every question."""
-    _check_count(client_id, seq)
-    with transaction.atomic():
-        question = _lock_question(attempt_id, user, slot)
-        now = timezone.now()
-        if not question.attempt.is_open(now):
-            raise Refusal(
-                "attempt-closed", _("This quiz is closed. What arrived before that counts.")
-            )
-        value = read(kinds.find(question.kind), question.frozen)
-        if unless == json.dumps(value):
-            return None
-        event = AnswerEvent(
-            attempt_question=question,
-            client_id=client_id,
-            seq=seq,
-            value=value,
-            received_at=now,
-        )
-        AnswerEvent.objects.bulk_create([event], ignore_conflicts=True)
-    return event
-
-
-def _check_count(client_id: Any, seq: Any) -> None:
-    named = isinstance(client_id, str) and CLIENT_ID.fullmatch(client_id)
-    counted = type(seq) is int and 0 < seq <= LARGEST_SEQ
-    if not (named and counted):
-        raise Refusal("answer-unreadable", _("This answer came without its count."))
-
-
-def _lock_question(attempt_id: int, user, slot: Any) -> AttemptQuestion:
-    """The question with its attempt, if it is this person's. The leader is looked up from the
-    account that is loaded already, so no table more is joined."""
-    leader = getattr(user, "leader", None)
-    found = AttemptQuestion.objects.select_related("attempt").select_for_update(of=("attempt",))
-    question = None
-    if leader and type(slot) is int:
-        question = found.filter(
-            attempt=attempt_id, slot=slot, attempt__leader_id=leader.pk
-        ).first()
-    if question is None:
-        raise Refusal("slot-unknown", _("This question isn't part of your quiz."))
-    return question
+def turn_to(*, attempt: Attempt, page: int) -> int:
+    """The page that may be shown when she asks for this one. Where pages are turned forward only,
+    it is the one that she has reached, or the next, which is then the one reached."""
+    if not Terms.of(attempt).forward_only:
+        return page
+    if page == attempt.reached + 1:
+        Attempt.objects.filter(pk=attempt.pk, reached__lt=page).update(reached=page)
+        attempt.reached = page
+    return attempt.reached
 
 
 def submit(*, attempt: Attempt) -> Attempt:
     """Hand in: grade what arrived in time, once. Handing in again changes nothing.
 
     A passed quiz completes its step. The grade is recorded at the deadline if the time was over.
+    Where it had to be handed in before that, and wasn't, the attempt is abandoned.
     """
     with transaction.atomic():
-        locked = Attempt.objects.select_for_update(of=("self",)).select_related("leader")
-        attempt = locked.get(pk=attempt.pk)
-        if attempt.state == Attempt.State.DONE:
+        attempt = _locked(attempt)
+        if attempt.state != Attempt.State.OPEN:
             return attempt
         now = timezone.now()
-        _grade(attempt, at=min(now, attempt.deadline or now))
-        grade.record(attempt=attempt, at=attempt.submitted_at)
-        if attempt.passed:
-            _complete(attempt)
+        if not attempt.may_be_handed_in(now) and Terms.of(attempt).overtime in (GRACE, ABANDON):
+            return _abandon(attempt)
+        attempt.submitted_at = now if attempt.grace_until else min(now, attempt.deadline or now)
+        _grade(attempt)
+        _conclude(attempt, rule="attempt")
     return attempt
 
 
-def _grade(attempt: Attempt, at: datetime) -> None:
+def mark_again(*, attempt: Attempt, rule: str, by=None, reason: str = "") -> Attempt:
+    """Grade a finished attempt once more, because what counts of it has changed; an abandoned one
+    for the first time. A new grade is recorded, with who and why; the old one stays in the rows.
+    """
+    with transaction.atomic():
+        attempt = _locked(attempt)
+        attempt.submitted_at = attempt.submitted_at or attempt.deadline
+        _grade(attempt)
+        _conclude(attempt, rule=rule, by=by, reason=reason)
+    return attempt
+
+
+def _locked(attempt: Attempt) -> Attempt:
+    locked = Attempt.objects.select_for_update(of=("self",)).select_related("leader")
+    return locked.get(pk=attempt.pk)
+
+
+def _abandon(attempt: Attempt) -> Attempt:
+    attempt.state = Attempt.State.ABANDONED
+    attempt.save(update_fields=["state"])
+    return attempt
+
+
+def _grade(attempt: Attempt) -> None:
+    """Write down what each question brings; without a percentage while a person has to mark."""
     questions = list(attempt.questions.all())
-    values = answer.standing(attempt)
+    given, terms = answer.given(attempt), Terms.of(attempt)
     for question in questions:
-        kind = kinds.find(question.kind)
-        question.fraction = kind.grade(question.frozen, values.get(question.pk))
+        question.fraction = fraction(question, given.get(question.pk, answer.NOTHING), terms)
+    _take_marks([question for question in questions if question.fraction is None])
     AttemptQuestion.objects.bulk_update(questions, ["fraction"])
+    waits = any(question.fraction is None for question in questions)
+    attempt.state = Attempt.State.WAITING if waits else Attempt.State.DONE
+    attempt.percent = None if waits else _percent(questions)
+    attempt.passed = None if waits else attempt.percent >= attempt.pass_mark
+    attempt.save(update_fields=["percent", "passed", "submitted_at", "state"])
+
+
+def _take_marks(questions: Sequence[AttemptQuestion]) -> None:
+    """The marks that a person gave, the last one for each question."""
+    if questions:
+        rows = Mark.objects.filter(attempt_question__in=questions).order_by("pk")
+        given = dict(rows.values_list("attempt_question", "fraction"))
+        for question in questions:
+            question.fraction = given.get(question.pk)
+
+
+def _percent(questions: Iterable[AttemptQuestion]) -> Decimal:
+    """From 0 to 100, though certainty may bring more than all marks or less than none."""
     reached = sum((question.mark for question in questions), Decimal(0))
     of = sum((question.max_mark for question in questions), Decimal(0))
-    attempt.percent = grade.percent_of(reached, of)
-    attempt.passed = attempt.percent >= attempt.pass_mark
-    attempt.submitted_at = at
-    attempt.state = Attempt.State.DONE
-    attempt.save(update_fields=["percent", "passed", "submitted_at", "state"])
+    return grade.percent_of(min(max(reached, Decimal(0)), of), of)
+
+
+def _conclude(attempt: Attempt, *, rule: str, by=None, reason: str = "") -> None:
+    """What follows from a result. Practice leaves no grade and is done when it is handed in."""
+    if attempt.state != Attempt.State.DONE:
+        return
+    if not attempt.practice:
+        at = attempt.submitted_at if by is None else timezone.now()
+        grade.record(attempt=attempt, at=at, rule=rule, by=by, reason=reason)
+    if attempt.practice or _is_enough(attempt):
+        _complete(attempt)
+
+
+def _is_enough(attempt: Attempt) -> bool:
+    counts = grade.counting_percent(leader=attempt.leader, step_key=attempt.quiz_key)
+    return counts is not None and counts >= attempt.pass_mark
 
 
 def _complete(attempt: Attempt) -> None:

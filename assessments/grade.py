@@ -1,4 +1,4 @@
-"""Grades: rows that are only added, of which the best one of a step counts."""
+"""Grades: rows that are only added; what counts of a step is folded from them."""
 
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,8 +19,11 @@ def percent_of(marks: Decimal, of: Decimal) -> Decimal:
     return (marks * 100 / of).quantize(TWO_PLACES, ROUND_HALF_UP)
 
 
-def record(*, attempt: Attempt, at: datetime) -> GradeEvent:
-    """Write down the grade of a finished attempt, and tell the floors above."""
+def record(
+    *, attempt: Attempt, at: datetime, rule: str = "attempt", by=None, reason: str = ""
+) -> GradeEvent:
+    """Write down the grade of a finished attempt, by which rule or person it was given and why,
+    and tell the floors above."""
     event = GradeEvent.objects.create(
         leader_id=attempt.leader_id,
         step_key=attempt.quiz_key,
@@ -28,6 +31,9 @@ def record(*, attempt: Attempt, at: datetime) -> GradeEvent:
         attempt=attempt,
         percent=attempt.percent,
         passed=attempt.passed,
+        rule=rule,
+        by=by,
+        reason=reason,
         at=at,
     )
     grade_recorded.send(
@@ -40,10 +46,17 @@ def record(*, attempt: Attempt, at: datetime) -> GradeEvent:
     return event
 
 
-def best_percent(*, leader: Leader, step_key) -> Decimal | None:
-    """The best percentage that a leader has reached in a step; None if she hasn't handed in.
+def counting_percent(*, leader: Leader, step_key) -> Decimal | None:
+    """The percentage that counts of a step, by what its quiz says of several tries; None if she
+    hasn't handed in.
 
     For many leaders at once: `GradeEvent.objects.best_for("pk", step_key)` as an annotation.
     """
-    grades = GradeEvent.objects.filter(leader=leader, step_key=step_key)
+    her = Leader.objects.filter(pk=leader.pk)
+    return her.values_list(GradeEvent.objects.best_for("pk", step_key), flat=True).get()
+
+
+def best_percent(*, leader: Leader, step_key) -> Decimal | None:
+    """The best percentage that a leader has reached in a step; None if she hasn't handed in."""
+    grades = GradeEvent.objects.filter(leader=leader, step_key=step_key).current()
     return grades.aggregate(best=Max("percent"))["best"]

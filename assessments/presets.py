@@ -44,7 +44,7 @@ def _final_review() -> Review:
 
 
 def _exam_review() -> Review:
-    return dict.fromkeys(ITEMS, ["closed"]) | {"attempt": ALWAYS}
+    return {item: ["closed"] for item in ITEMS} | {"attempt": ALWAYS}
 
 
 _PLAIN: dict[str, Any] = {

@@ -1,22 +1,60 @@
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import (
+    Avg,
+    Case,
+    Exists,
+    Max,
+    OuterRef,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Round
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from school.people.models import Leader
 
+PERCENT = models.DecimalField(max_digits=5, decimal_places=2)
+
 
 class GradeEventQuerySet(models.QuerySet):
-    def best_for(self, leader_ref: str, step_key) -> Subquery:
-        """The best percentage in one step, as an annotation of a queryset whose field
-        `leader_ref` is a leader's number; null where nothing was handed in."""
-        rows = self.filter(leader=OuterRef(leader_ref), step_key=step_key).order_by()
-        return Subquery(rows.values("leader").annotate(best=Max("percent")).values("best"))
+    def current(self) -> "GradeEventQuerySet":
+        """The last grade of each attempt; a grade without an attempt stands for itself."""
+        later = GradeEvent.objects.filter(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def best_for(self, leader_ref: str, step_key) -> Case:
+        """The percentage that counts in one step, as an annotation of a queryset whose field
+        `leader_ref` is a leader's number; null where nothing was handed in. It is the best one,
+        unless the quiz says that the average, the first or the last of the tries counts."""
+        rows = self.filter(leader=OuterRef(leader_ref), step_key=step_key).current().order_by()
+        begun = Coalesce("attempt__started_at", "at")
+        folds = {
+            "average": rows.values("leader").annotate(one=Round(Avg("percent"), 2)).values("one"),
+            "first": rows.order_by(begun.asc(), "pk").values("percent")[:1],
+            "last": rows.order_by(begun.desc(), "-pk").values("percent")[:1],
+        }
+        best = rows.values("leader").annotate(one=Max("percent")).values("one")
+        grading = _grading_of(step_key)
+        return Case(
+            *(When(Exact(grading, Value(how)), then=Subquery(one)) for how, one in folds.items()),
+            default=Subquery(best),
+            output_field=PERCENT,
+        )
+
+
+def _grading_of(step_key) -> Subquery:
+    """What counts of several tries, by the quiz's page: of its versions the published ones."""
+    quizzes = apps.get_model("assessments", "QuizPage").objects.filter(translation_key=step_key)
+    return Subquery(quizzes.order_by("-live", "pk").values("grading")[:1])
 
 
 class GradeEvent(models.Model):
-    """A grade that was given: when, for what, by whom or by which rule. Rows are only added;
-    the best one of a step counts."""
+    """A grade that was given: when, for what, by whom or by which rule. Rows are only added: the
+    last one of an attempt is its grade, and the quiz says which of the attempts counts."""
 
     leader = models.ForeignKey(
         Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="grades"

@@ -115,6 +115,7 @@ def quiz(
     course: CoursePage, *, questions: list[Question], slug: str = "quiz", **fields
 ) -> QuizPage:
     fields = {"title": "小测验", "pass_mark": 80, "shuffle": False} | fields
+    fields.setdefault("shuffle_answers", fields["shuffle"])
     page = QuizPage(slug=slug, locale=course.locale, **fields)
     page.items = [QuizItem(question=one, sort_order=at) for at, one in enumerate(questions)]
     return course.add_child(instance=page)

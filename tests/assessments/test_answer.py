@@ -1,5 +1,6 @@
 """Which answer stands: the fold over everything that arrived."""
 
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 from hypothesis import given
@@ -7,11 +8,24 @@ from hypothesis import strategies as st
 
 from assessments.answer import fold
 
+BEGIN = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
 
 def arrived(*rows):
     """Events (question, device, count, value) in the order in which they were received."""
     return [
-        SimpleNamespace(pk=pk, attempt_question_id=q, client_id=device, seq=seq, value=value)
+        SimpleNamespace(
+            pk=pk,
+            attempt_question_id=q,
+            client_id=device,
+            seq=seq,
+            value=value,
+            certainty=None,
+            checked=False,
+            late=False,
+            given_at=None,
+            received_at=BEGIN + timedelta(seconds=pk),
+        )
         for pk, (q, device, seq, value) in enumerate(rows, start=1)
     ]
 
@@ -35,6 +49,12 @@ def test_an_old_answer_that_comes_late_does_not_undo_a_newer_one():
 def test_a_second_device_sees_and_replaces_the_latest():
     rows = arrived((1, "phone", 9, "A"), (1, "tablet", 1, "B"))
     assert fold(rows) == {1: "B"}
+
+
+def test_a_late_answer_has_its_place_where_it_was_given():
+    events = arrived((1, "phone", 1, "A"), (1, "tablet", 1, "B"), (1, "phone", 2, "late"))
+    events[2].late, events[2].given_at = True, BEGIN + timedelta(seconds=1.5)
+    assert fold(events) == {1: "B"}
 
 
 def test_an_answer_can_be_taken_back():
