@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import StepPage
+from assessments.models import QuizPage
+from courses.models import CoursePage, StepPage
 from school.lib.refusal import Refusal
 
 Page = TypeVar("Page", bound=StepPage)
@@ -26,6 +27,33 @@ def page_or_404(model: type[Page], key: UUID, language: str) -> Page:
     if page is None:
         raise Http404
     return page
+
+
+def key_of_quiz(named: str) -> UUID:
+    """The key of the quiz that somebody means: by the key itself, or by the code of its course
+    and its slug, as in C1/quiz.
+
+    Refuses: quiz-unknown.
+    """
+    course, _slash, slug = named.partition("/")
+    courses = CoursePage.objects.filter(code__iexact=course.strip())
+    inside = QuizPage.objects.filter(slug=slug.strip())
+    for path in courses.values_list("path", flat=True):
+        found = inside.filter(path__startswith=path, depth=len(path) // CoursePage.steplen + 1)
+        key = found.values_list("translation_key", flat=True).first()
+        if key:
+            return key
+    key = _read_key(named)
+    if key and QuizPage.objects.filter(translation_key=key).exists():
+        return key
+    raise Refusal("quiz-unknown", _("There is no quiz %(named)s."), {"named": named})
+
+
+def _read_key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def refuse_if_kept(page: StepPage, records: QuerySet) -> None:
