@@ -56,7 +56,7 @@ class Flow:
     def chart_words(self) -> str:
         """The chart for those who don't see it."""
         parts = [f"{row.cohort.label} {row.count}" for row in self.summary.rows]
-        return _("Leaders by cohort: %(parts)s") % {"parts": ", ".join(parts)}
+        return _("Leaders by cohort: %(parts)s") % {"parts": _(", ").join(parts)}
 
     @property
     def matrix(self) -> list[tuple[Cohort, list[Step]]]:

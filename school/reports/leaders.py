@@ -1,10 +1,12 @@
 """The managers' list of leaders: what it may be filtered and sorted by, and its rows."""
 
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import django_filters
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from school.lib.phones import mask_phone
@@ -36,7 +38,7 @@ FIELDS = (
     "region__parent__name",
     "region__name",
     "intake__name",
-    "standing__tier",
+    "standing__tier__{language}",
     "standing__cohort",
     "sales",
     "coach__name",
@@ -101,13 +103,10 @@ class Row(NamedTuple):
     intake: str
     tier: str
     cohort: str
+    cohort_name: str
     sales: Decimal | None
     coach: str
     status: str
-
-    @property
-    def cohort_name(self) -> str:
-        return COHORT[self.cohort]
 
     @property
     def money(self) -> str:
@@ -115,20 +114,25 @@ class Row(NamedTuple):
 
 
 def found(seen: QuerySet[Leader], asked, choices: Choices | None = None) -> QuerySet[Leader]:
-    """Of the leaders whom a person sees those that she asks for, sorted; `asked` is the
-    address's query."""
-    leaders = seen.annotate(sales=latest_sales()).order_by()
-    if is_asking(asked):
-        leaders = LeaderFilters(asked, leaders, choices=choices or Choices(seen)).qs
-    return leaders.order_by(*_order(asked.get("ordering", "")))
+    """Of the leaders whom a person sees those that she asks for; `asked` is the address's query."""
+    if not is_asking(asked):
+        return seen
+    return LeaderFilters(asked, seen, choices=choices or Choices(seen)).qs
+
+
+def in_order(leaders: QuerySet[Leader], asked) -> QuerySet[Leader]:
+    """The leaders with their `sales`, sorted as the address says; a list is counted before this."""
+    return leaders.annotate(sales=latest_sales()).order_by(*_order(asked.get("ordering", "")))
 
 
 def is_asking(asked) -> bool:
     return any(asked.get(name) for name in LeaderFilters.base_filters)
 
 
+@cache
 def latest_sales() -> Subquery:
-    """Net sales of four weeks in yuan, as the latest placement saw them."""
+    """Net sales of four weeks in yuan, as the latest placement saw them. The expression is the
+    same each time, and putting it together takes as long as asking the database."""
     latest = CohortRun.objects.current().order_by("-week").values("pk")[:1]
     mine = Placement.objects.filter(run=latest, leader=OuterRef("pk")).order_by()
     return Subquery(mine.values("sales"))
@@ -147,28 +151,36 @@ def _order(asked: str) -> list:
 
 
 def rows_of(leaders: QuerySet[Leader]) -> list[Row]:
-    """One query for all of them, and one for the names of the tiers."""
-    tiers = {tier.code: tier.title for tier in Tier.objects.all()}
-    return [_row(tiers, *values) for values in leaders.values_list(*FIELDS)]
+    """One query for all of them, and one more only where somebody has no standing yet."""
+    named = "name_en" if (get_language() or "").startswith("en") else "name"
+    fields = [field.replace("{language}", named) for field in FIELDS]
+    found = list(leaders.values_list(*fields))
+    at = fields.index(f"standing__tier__{named}")
+    words = Words("" if all(values[at] for values in found) else _first_tier())
+    return [_row(words, *values) for values in found]
+
+
+class Words:
+    """The words that rows share, looked up once for a list and not once for a row."""
+
+    def __init__(self, first_tier: str) -> None:
+        self.first_tier = first_tier
+        self.cohorts = {code: str(label) for code, label in Cohort.choices}
+        self.statuses = {code: str(label) for code, label in Leader.Status.choices}
+        self.on_leave = gettext("On leave")
+
+
+def _first_tier() -> str:
+    """Where everybody begins who has no standing yet."""
+    tier = Tier.objects.filter(code=Tier.PREPARATORY).first()
+    return tier.title if tier else ""
 
 
 def _row(
-    tiers,
-    pk,
-    name,
-    code,
-    phone,
-    community,
-    city,
-    region,
-    intake,
-    tier,
-    cohort,
-    sales,
-    coach,
-    status,
-    on_leave,
+    words, pk, name, code, phone, community, city, region, intake, tier, cohort, *others
 ) -> Row:
+    sales, coach, status, on_leave = others
+    cohort = cohort or Cohort.NEW.value
     return Row(
         pk=pk,
         name=name,
@@ -177,16 +189,13 @@ def _row(
         community=community,
         region=f"{city} · {region}" if city else region or "",
         intake=intake or "",
-        tier=tiers.get(tier or Tier.PREPARATORY, ""),
-        cohort=cohort or Cohort.NEW.value,
+        tier=tier or words.first_tier,
+        cohort=cohort,
+        cohort_name=words.cohorts[cohort],
         sales=sales,
         coach=coach or "",
-        status=str(_("On leave") if on_leave else STATUS[status]),
+        status=words.on_leave if on_leave else words.statuses[status],
     )
-
-
-STATUS = dict(Leader.Status.choices)
-COHORT = dict(Cohort.choices)
 
 
 def masked(phone: str) -> str:

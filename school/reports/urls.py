@@ -1,7 +1,7 @@
 from django.urls import path
 
 from school.reports.views.cohorts import CohortsView
-from school.reports.views.leaders import LeaderResultsView, LeadersView, export_leaders
+from school.reports.views.leaders import LeadersView, export_leaders
 from school.reports.views.monday import MondayView
 from school.reports.views.promotions import (
     ApproveView,
@@ -17,7 +17,6 @@ urlpatterns = [
     path("monday/", MondayView.as_view(), name="monday"),
     path("cohorts/", CohortsView.as_view(), name="cohorts"),
     path("leaders/", LeadersView.as_view(), name="leaders"),
-    path("leaders/results/", LeaderResultsView.as_view(), name="leader_results"),
     path("leaders/export.<str:form>", export_leaders, name="export_leaders"),
     path("leaders/<int:leader_id>/", StoryView.as_view(), name="story"),
     path("promotions/", PromotionsView.as_view(), name="promotions"),

@@ -2,6 +2,7 @@ from django.templatetags.static import static
 from django.urls import include, path, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -15,10 +16,10 @@ class ReportMenuItem(MenuItem):
 
 
 MENU = [
-    (_("Monday"), "monday", "calendar-alt"),
-    (_("Cohorts"), "cohorts", "order"),
+    (pgettext_lazy("managers' page", "Monday"), "monday", "calendar-alt"),
+    (_("Cohorts"), "cohorts", "list-ol"),
     (_("Leaders"), "leaders", "group"),
-    (_("Promotions"), "promotions", "arrow-up-big"),
+    (_("Promotions"), "promotions", "arrow-up"),
 ]
 FIRST = 100
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from school.jobs.kinds import kind
 from school.people.models import Leader
 from school.reports import exports
-from school.reports.leaders import found
+from school.reports.leaders import found, in_order
 
 
 @kind(exports.KIND)
@@ -15,7 +15,7 @@ def export_leaders(run, asked: str, form: str, language: str) -> dict:
     """Write the list that the job's owner asked for, of the leaders whom she sees now."""
     seen = Leader.objects.visible_to(run.job.owner)
     with translation.override(language):
-        leaders = found(seen, QueryDict(asked))
+        leaders = in_order(found(seen, QueryDict(asked)), QueryDict(asked))
         total = leaders.count()
         run.progress(0, total)
         content = exports.write(exports.table(leaders), form)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests import cast
 
-SCREENS = ["monday", "cohorts", "leaders", "leader_results", "promotions", "decided"]
+SCREENS = ["monday", "cohorts", "leaders", "promotions", "decided"]
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -104,12 +104,6 @@ def test_pages_keep_the_search(client_of, operations, region):
     assert len(names(client, "q=Leader&ordering=code&p=2")) == 3
 
 
-def test_results_alone_have_no_frame(client_of, manager, leader):
-    page = client_of(manager).get(reverse("reports:leader_results")).content.decode()
-    assert "Li Mei" in page
-    assert "<html" not in page
-
-
 def test_same_queries_for_three_and_two_hundred(client_of, manager, region, queries):
     many(3, region)
     client = client_of(manager)

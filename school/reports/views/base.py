@@ -6,6 +6,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from school.reports.access import ReadersOnly, may_decide_at_all
+from school.reports.menu import entries
 
 
 class ReportView(ReadersOnly, WagtailAdminTemplateMixin, TemplateView):
@@ -21,4 +22,5 @@ class ReportView(ReadersOnly, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("may_decide", may_decide_at_all(self.request.user))
-        return super().get_context_data(here=self.request.path, **kwargs)
+        kwargs |= {"menu": entries(self.request), "here": self.request.path}
+        return super().get_context_data(**kwargs)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from school.lib import dates
 from school.people.models import Leader, Region
@@ -19,7 +19,7 @@ IN_QUEUE = 10
 
 
 class MondayView(ReportView):
-    page_title = gettext_lazy("Monday")
+    page_title = pgettext_lazy("managers' page", "Monday")
     header_icon = "calendar-alt"
     template_name = "reports/monday.html"
 
@@ -52,7 +52,7 @@ def _queue(user) -> list[Proposal]:
 def _places(user) -> str:
     """The regions that she answers for; everywhere, if there is no limit."""
     names = Region.objects.filter(staff=user).values_list("name", flat=True)
-    return _("、").join(names) if names else _("All that you see")
+    return _(", ").join(names) if names else _("All that you see")
 
 
 def _missing_sales(today: date) -> date | None:

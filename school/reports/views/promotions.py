@@ -7,7 +7,7 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views import View
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
@@ -98,7 +98,7 @@ class ReasonForm(forms.Form):
 class RejectView(DecidersOnly, ReportView):
     """Decline one proposal, with a reason in the manager's own words."""
 
-    page_title = gettext_lazy("Not yet")
+    page_title = pgettext_lazy("decision", "Not yet")
     above = (("reports:promotions", TITLE),)
     template_name = "reports/reject.html"
 
