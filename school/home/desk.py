@@ -25,18 +25,15 @@ class Tile:
         progress = measure(course.outline, done)
         return cls(course, progress, _("%(done)s of %(total)s steps done") % vars(progress))
 
-    @property
-    def status(self) -> str:
-        return _("Done") if self.progress.completed else ""
-
 
 @dataclass(frozen=True)
 class Desk:
-    """Her courses, those to be carried on in front, and the step to turn to; `is_new` until she
+    """The step to turn to, her courses that are not done, and how many are; `is_new` until she
     has done a first step, `has_courses` whether the school has published any."""
 
     next: NextStep | None
     tiles: list[Tile]
+    finished: int
     is_new: bool
     has_courses: bool
 
@@ -47,9 +44,11 @@ class Desk:
         enrolments = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
         hers = [course for course in courses if _is_hers(course, enrolments)]
         tiles = [Tile.of(course, done) for course in hers]
+        open_tiles = [tile for tile in tiles if not tile.progress.completed]
         return cls(
             next=next_of(courses=courses, enrolments=enrolments, done=done),
-            tiles=sorted(tiles, key=lambda tile: tile.progress.completed),
+            tiles=open_tiles,
+            finished=len(tiles) - len(open_tiles),
             is_new=not done,
             has_courses=bool(courses),
         )

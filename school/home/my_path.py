@@ -13,6 +13,9 @@ from school.home.ladder import Ladder
 from school.lib.dates import SHANGHAI
 from school.people.models import Leader
 
+# The newest ones; the others are on her profile.
+SHOWN = 2
+
 
 @dataclass(frozen=True)
 class MyPath:
@@ -26,10 +29,12 @@ class MyPath:
     ladder: Ladder | None
     session: Row | None
     certificates: list[Certificate]
+    more_certificates: bool
 
     @classmethod
     def of(cls, leader: Leader) -> "MyPath":
         """The path of one leader, now."""
+        newest = list(Certificate.objects.genuine().filter(leader=leader)[: SHOWN + 1])
         return cls(
             leader=leader,
             unread=leader.user.notices.unread().count(),
@@ -38,7 +43,8 @@ class MyPath:
             desk=Desk.of(leader),
             ladder=Ladder.of(leader),
             session=next(iter(coming_up(leader=leader, few=1)), None),
-            certificates=list(Certificate.objects.genuine().filter(leader=leader)),
+            certificates=newest[:SHOWN],
+            more_certificates=len(newest) > SHOWN,
         )
 
     @property
