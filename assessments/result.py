@@ -1,23 +1,31 @@
 """The result of an attempt, explained as data."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
-from assessments import answer, kinds
-from assessments.grade import best_percent
+from assessments import answer, kinds, presets
+from assessments import review as review_grid
+from assessments.allowance import allowance
+from assessments.grade import counting_percent
 from assessments.kinds.base import said
-from assessments.models import Attempt, AttemptQuestion, QuizPage
+from assessments.models import AnswerEvent, Attempt, AttemptQuestion, QuizPage
 from assessments.pages import page_of
+from assessments.terms import Terms
 from courses.outline import outline_of
 from school.people.models import Leader
+
+ALL = frozenset(presets.ITEMS)
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A question with what was answered, what is right, and what there is to say."""
+    """A question with what was answered, what is right, and what there is to say; what she may
+    not see yet is empty. `marks` are reached and possible ones."""
 
     slot: int
     text: str
@@ -27,43 +35,98 @@ class Reviewed:
     answered: bool
     feedback: list[str]
     why: str
+    marks: tuple[Decimal, Decimal] | None = None
+
+    def covered(self) -> "Reviewed":
+        """The same while she may still try: without the explanation."""
+        return replace(self, why="", marks=None)
 
 
 def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any]:
     """Everything that the result's page prints. A constant number of queries."""
-    values = answer.standing(attempt)
+    given = answer.given(attempt)
     questions = list(attempt.questions.all())
     quiz = page_of(QuizPage, attempt.quiz_key, language)
+    may = review_grid.visible(attempt)
+    asked = [one for one in questions if kinds.find(one.kind).asks]
     return {
         "attempt": attempt,
         "title": attempt.title.get(language) or next(iter(attempt.title.values()), ""),
-        "best": best_percent(leader=leader, step_key=attempt.quiz_key),
-        "questions": [review(one, values.get(one.pk), language) for one in questions],
-        "right": sum(1 for one in questions if one.fraction == 1),
+        "may": {item: item in may for item in presets.ITEMS},
+        "counts": counting_percent(leader=leader, step_key=attempt.quiz_key),
+        "word": _word(attempt, language) if "overall" in may else "",
+        "questions": [
+            review(one, given.get(one.pk, answer.NOTHING).value, language, may)
+            for one in questions
+            if "attempt" in may
+        ],
+        "count": len(asked),
+        "right": sum(1 for one in asked if one.fraction and one.fraction >= 1),
+        "late": AnswerEvent.objects.filter(
+            attempt_question__attempt=attempt, late=True, acceptance=None
+        ).count(),
         "quiz": quiz,
-        "may_try_again": _may_try_again(attempt, quiz),
+        "may_try_again": _may_try_again(attempt, quiz, leader),
         "onward_url": _onward_url(quiz),
     }
 
 
-def review(question: AttemptQuestion, value: Any, language: str) -> Reviewed:
-    kind = kinds.find(question.kind)
+def _word(attempt: Attempt, language: str) -> str:
+    return "" if attempt.percent is None else Terms.of(attempt).word_to(attempt.percent, language)
+
+
+def review(
+    question: AttemptQuestion, value: Any, language: str, may: Collection[str] = ALL
+) -> Reviewed:
+    """`may` are the things of the review grid that she may see now."""
+    kind, frozen = kinds.find(question.kind), question.frozen
+    told = value is not None
     return Reviewed(
         slot=question.slot,
-        text=said(question.frozen["texts"], language),
+        text=said(frozen["texts"], language),
         kind=question.kind,
-        verdict=_verdict(question.fraction or Decimal(0)),
-        shown=kind.reviewed(question.frozen, value, language),
-        answered=value is not None,
-        feedback=kind.feedback(question.frozen, value, language),
-        why=said(question.frozen["texts"], language, "feedback"),
+        verdict=_verdict(question.fraction) if "correctness" in may else "",
+        shown=_shown(kind, frozen, value, language, may),
+        answered=told,
+        feedback=kind.feedback(frozen, value, language) if "specific" in may else [],
+        why=said(frozen["texts"], language, "feedback") if "general" in may else "",
+        marks=(question.mark, question.max_mark) if "marks" in may else None,
     )
 
 
-def _verdict(fraction: Decimal) -> str:
-    if fraction == 1:
+def review_of_try(
+    attempt: Attempt, question: AttemptQuestion, value: Any, language: str
+) -> Reviewed:
+    """What there is to say to an answer that she had checked while the attempt is open. The
+    right answer is not told: it has its place in the result."""
+    may = review_grid.visible(attempt) - {"right", "marks"}
+    fraction = kinds.find(question.kind).grade(question.frozen, value)
+    verdict = _verdict(fraction) if "correctness" in may else ""
+    return replace(review(question, value, language, may), verdict=verdict)
+
+
+def _shown(kind: Any, frozen: Any, value: Any, language: str, may: Collection[str]) -> dict:
+    """The answer beside the right one; or only the answer, its choices marked as far as she may
+    know which is right."""
+    found = kind.reviewed(frozen, value, language)
+    if "right" in may:
+        return found
+    if "options" in found:
+        known = "correctness" in may
+        return {"options": [_uncovered(option, known) for option in found["options"]]}
+    return {"value": kind.response(frozen, value, language)}
+
+
+def _uncovered(option: dict[str, Any], known: bool) -> dict[str, Any]:
+    return {**option, "right": bool(known and option["right"] and option["chosen"])}
+
+
+def _verdict(fraction: Decimal | None) -> str:
+    if fraction is None:
+        return "waiting"
+    if fraction >= 1:
         return "right"
-    return "partly" if fraction else "not-yet"
+    return "partly" if fraction > 0 else "not-yet"
 
 
 def _onward_url(quiz: QuizPage | None) -> str:
@@ -76,10 +139,9 @@ def _onward_url(quiz: QuizPage | None) -> str:
     return steps[after].url if after < len(steps) else quiz.course.address
 
 
-def _may_try_again(attempt: Attempt, quiz: QuizPage | None) -> bool:
+def _may_try_again(attempt: Attempt, quiz: QuizPage | None, leader: Leader) -> bool:
     if quiz is None:
         return False
-    if not quiz.attempts_allowed:
-        return True
-    taken = Attempt.objects.filter(leader=attempt.leader_id, quiz_key=attempt.quiz_key).count()
-    return taken < quiz.attempts_allowed
+    allowed = allowance(quiz=quiz, leader=leader)
+    taken = Attempt.objects.filter(leader=leader, quiz_key=attempt.quiz_key).count()
+    return allowed.left(taken) != 0 and not allowed.is_after(timezone.now())

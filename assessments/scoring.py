@@ -36,7 +36,7 @@ def is_finished(question: Any, given: Given, terms: Terms) -> bool:
 
 
 def _grade(question: Any, value: Any) -> Decimal | None:
-    return kinds.find(question.kind).grade(question.frozen, value)
+    return kinds.find(question.kind).grade(question.judged, value)
 
 
 def _interactive(question: Any, given: Given, terms: Terms) -> Decimal | None:

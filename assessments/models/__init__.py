@@ -2,6 +2,7 @@ from assessments.models.answer import AnswerEvent, LateAcceptance
 from assessments.models.attempt import Attempt, AttemptQuestion
 from assessments.models.category import Category
 from assessments.models.certificate import Certificate
+from assessments.models.correction import Correction
 from assessments.models.grade import GradeEvent
 from assessments.models.mark import AnswerFile, Mark
 from assessments.models.override import QuizOverride
@@ -18,6 +19,7 @@ __all__ = [
     "AttemptQuestion",
     "Category",
     "Certificate",
+    "Correction",
     "Gap",
     "GradeEvent",
     "LateAcceptance",

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -111,7 +112,9 @@ class Attempt(models.Model):
 
 class AttemptQuestion(models.Model):
     """A question as it was put in one attempt: its text in every language, its choices in their
-    order, what each is worth. `slot` is its place, from 1."""
+    order, what each is worth. `slot` is its place, from 1. `frozen` never changes; a question that
+    was put right afterwards has beside it what it is judged by since, and which correction that
+    was."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="questions")
     slot = models.PositiveSmallIntegerField(_("place"))
@@ -119,6 +122,15 @@ class AttemptQuestion(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     max_mark = models.DecimalField(_("marks"), max_digits=6, decimal_places=2)
     frozen = models.JSONField(_("as it was put"))
+    corrected = models.JSONField(_("as it is judged since its correction"), null=True, blank=True)
+    correction = models.ForeignKey(
+        "assessments.Correction",
+        verbose_name=_("correction"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="questions",
+    )
     fraction = models.DecimalField(
         _("part that was right"), max_digits=5, decimal_places=4, null=True, blank=True
     )
@@ -133,6 +145,11 @@ class AttemptQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} · {self.slot}"
+
+    @property
+    def judged(self) -> dict[str, Any]:
+        """The question by which an answer is judged."""
+        return self.corrected or self.frozen
 
     @property
     def mark(self) -> Decimal:
