@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from assessments.models import Attempt, Certificate, SubmissionFile
+from assessments.models import AnswerFile, Attempt, Certificate, SubmissionFile
 from school.people.models import Leader
 
 
@@ -18,6 +18,12 @@ def visible_photo(user, key: UUID) -> SubmissionFile:
     """A photo of a leader whom this person may see; 404 otherwise."""
     leaders = Leader.objects.visible_to(user)
     return get_object_or_404(SubmissionFile, key=key, submission__leader__in=leaders)
+
+
+def visible_answer_file(user, key: UUID) -> AnswerFile:
+    """A file of a leader whom this person may see; 404 otherwise."""
+    leaders = Leader.objects.visible_to(user)
+    return get_object_or_404(AnswerFile, key=key, attempt_question__attempt__leader__in=leaders)
 
 
 def visible_certificate(user, code: str) -> Certificate:

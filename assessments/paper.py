@@ -28,13 +28,15 @@ class Drawn:
 @dataclass(frozen=True)
 class Shown:
     """A question as a template puts it. The names of its fields begin with `prefix`, so that
-    several questions stand on one page."""
+    several questions stand on one page. A description `asks` for nothing."""
 
     slot: int
     text: str
     template: str
     widget: dict[str, Any]
     prefix: str = ""
+    picture: dict[str, Any] | None = None
+    asks: bool = True
 
 
 def draw(quiz: QuizPage, chance: Random, before: Sequence[UUID] = ()) -> list[Drawn]:
@@ -151,7 +153,7 @@ def freeze(drawn: Sequence[Drawn], quiz: QuizPage, chance: Random) -> list[Attem
             slot=slot,
             question_key=one.key,
             kind=versions[one.key][0].kind,
-            max_mark=one.marks,
+            max_mark=one.marks if kinds.find(versions[one.key][0].kind).asks else 0,
             frozen=_frozen(versions[one.key], mix),
         )
         for slot, one in enumerate(drawn, start=1)
@@ -170,8 +172,8 @@ def _versions(keys: Iterable[UUID], first_locale: int) -> dict[UUID, list[Questi
     found = (
         Question.objects.filter(translation_key__in=list(keys))
         .exclude(state=Question.State.DRAFT)
-        .select_related("locale")
-        .prefetch_related("answers")
+        .select_related("locale", "picture")
+        .prefetch_related("answers", "gaps", "picture__renditions")
     )
     versions: dict[UUID, list[Question]] = {}
     for question in sorted(found, key=lambda q: (q.locale_id != first_locale, q.locale_id)):
@@ -188,6 +190,8 @@ def show(question: AttemptQuestion, value: Any, language: str, prefix: str = "")
         template=kind.template,
         widget=kind.shown(question.frozen, value, language),
         prefix=prefix,
+        picture=question.frozen.get("picture"),
+        asks=kind.asks,
     )
 
 
@@ -196,4 +200,11 @@ def preview_of(question: Question) -> Shown:
     kind = kinds.find(question.kind)
     frozen = kind.freeze([question])
     language = question.locale.language_code
-    return Shown(1, question.text, kind.template, kind.shown(frozen, None, language))
+    return Shown(
+        slot=1,
+        text=question.text,
+        template=kind.template,
+        widget=kind.shown(frozen, None, language),
+        picture=frozen.get("picture"),
+        asks=kind.asks,
+    )

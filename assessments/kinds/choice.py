@@ -28,8 +28,9 @@ class ChoiceKind(Kind):
     template = "assessments/kinds/choice.html"
     widget = "radio"
     mixes = True
+    fields = Kind.fields | {"shuffle"}
 
-    def problem(self, answers: Sequence[Any]) -> Any | None:
+    def problem(self, answers: Sequence[Any], question: Any = None) -> Any | None:
         if len(answers) < 2:
             return _("Give at least two answers to choose from.")
         if any(not answer.text.strip() for answer in answers):
@@ -73,6 +74,14 @@ class ChoiceKind(Kind):
 
     def reviewed(self, frozen: Frozen, value: Any, language: str) -> dict[str, Any]:
         return {"options": self._options(frozen, value, language)}
+
+    def response(self, frozen: Frozen, value: Any, language: str = "") -> str:
+        chosen = self.chosen(value)
+        return "; ".join(
+            said(answer["texts"], language)
+            for answer in sorted(frozen["answers"], key=lambda answer: answer["key"])
+            if answer["key"] in chosen
+        )
 
     def _options(self, frozen: Frozen, value: Any, language: str) -> list[dict[str, Any]]:
         chosen = self.chosen(value)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,9 @@ class ShortText(TypedKind):
     order = 40
     template = "assessments/kinds/shorttext.html"
 
-    def problem(self, answers: Sequence[Any]) -> Any | None:
+    fields = TypedKind.fields | {"case_sensitive"}
+
+    def problem(self, answers: Sequence[Any], question: Any = None) -> Any | None:
         if not any(answer.text.strip() and answer.fraction >= HUNDRED for answer in answers):
             return _("Give at least one wording that is worth 100.")
         if any(not answer.text.strip() for answer in answers):
@@ -35,8 +38,12 @@ class ShortText(TypedKind):
             for answer in version.answers.all()
         ]
 
-    def match(self, answer: Mapping[str, Any], typed: str) -> bool:
-        return any(meets(texts["text"], typed) for texts in answer["texts"].values())
+    def freeze_more(self, versions: Sequence[Any], mix: Random | None) -> dict[str, Any]:
+        return {"case": True} if versions[0].case_sensitive else {}
+
+    def match(self, frozen: Frozen, answer: Mapping[str, Any], typed: str) -> bool:
+        case = frozen.get("case", False)
+        return any(meets(texts["text"], typed, case=case) for texts in answer["texts"].values())
 
     def shown(self, frozen: Frozen, value: Any, language: str) -> dict[str, Any]:
         return {"value": value or ""}
@@ -47,11 +54,12 @@ class ShortText(TypedKind):
         return {"value": value or "", "right": plain(said(best["texts"], language))}
 
 
-def meets(pattern: str, typed: str) -> bool:
+def meets(pattern: str, typed: str, *, case: bool = False) -> bool:
     """Whether the typed text meets the pattern, both folded. The pieces between the stars must
     come in their order; looked for from the left, so that it takes linear time."""
-    pieces = [fold(piece.replace(r"\*", "*")) for piece in STAR.split(_with_plain_stars(pattern))]
-    rest = fold(typed)
+    split = STAR.split(_with_plain_stars(pattern))
+    pieces = [fold(piece.replace(r"\*", "*"), case=case) for piece in split]
+    rest = fold(typed, case=case)
     if len(pieces) == 1:
         return rest == pieces[0]
     first, *middle, last = pieces

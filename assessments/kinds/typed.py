@@ -12,14 +12,16 @@ from assessments.kinds.choice import unreadable
 class TypedKind(Kind):
     """A field to type into. A value is the text as it was typed."""
 
-    def match(self, answer: Mapping[str, Any], typed: str) -> bool:
-        """Whether what was typed meets this answer."""
+    longest = LONGEST
+
+    def match(self, frozen: Frozen, answer: Mapping[str, Any], typed: str) -> bool:
+        """Whether what was typed meets this answer of the question."""
         raise NotImplementedError
 
     def read(self, frozen: Frozen, raw: Any) -> str | None:
         if raw is None:
             return None
-        if not isinstance(raw, str) or len(raw) > LONGEST or not _storable(raw):
+        if not isinstance(raw, str) or len(raw) > self.longest or not storable(raw):
             raise unreadable()
         return raw.strip() or None
 
@@ -32,20 +34,26 @@ class TypedKind(Kind):
         word = said(best["texts"], language, "feedback") if best else ""
         return [word] if word else []
 
+    def response(self, frozen: Frozen, value: Any, language: str = "") -> str:
+        return fold(value or "")
+
     def _best(self, frozen: Frozen, value: Any) -> Mapping[str, Any] | None:
         if not value:
             return None
-        met = [answer for answer in frozen["answers"] if self.match(answer, value)]
+        met = [answer for answer in frozen["answers"] if self.match(frozen, answer, value)]
         return max(met, key=fraction_of, default=None)
 
 
-def _storable(text: str) -> bool:
+def storable(text: str) -> bool:
     """A NUL and halves of a character can be sent in JSON, but PostgreSQL keeps neither."""
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
-def fold(text: str) -> str:
-    """The text without what people type differently and mean the same: case, full and half
-    width, the number of spaces."""
-    once = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    return " ".join(unicodedata.normalize("NFKC", once.casefold()).split())
+def fold(text: str, *, case: bool = False) -> str:
+    """The text without what people type differently and mean the same: case (unless `case`
+    counts), full and half width, the number of spaces."""
+    once = unicodedata.normalize("NFKC", text)
+    if not case:
+        once = unicodedata.normalize("NFKC", once.casefold())
+        once = unicodedata.normalize("NFKC", once.casefold())
+    return " ".join(once.split())

@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -192,6 +195,13 @@ class Question(PreviewableMixin, RevisionMixin, TranslatableMixin, index.Indexed
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def problem(self) -> Any | None:
+        """What keeps it from being asked, in a sentence for the trainer; None if nothing does."""
+        facts = SimpleNamespace(
+            text=self.text, picture=self.picture, units=self.units, gaps=list(self.gaps.all())
+        )
+        return kinds.find(self.kind).problem(list(self.answers.all()), facts)
 
     def get_preview_template(self, request, mode_name: str) -> str:
         return "assessments/question_preview.html"

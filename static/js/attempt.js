@@ -9,7 +9,10 @@ function start(form) {
   const client = Math.random().toString(36).slice(2) + Date.now().toString(36);
   const pill = document.querySelector(".save");
   const offline = document.getElementById("offline");
-  const fields = [...form.querySelectorAll("[name=answer]")];
+  // One field or group called `answer`, or several called `answer-…`: an answer with parts.
+  const fields = [...form.querySelectorAll("[name=answer]:not([type=file]), [name^=answer-]")];
+  const part = (field) => field.name.slice(7);
+  const typed = (field) => !/radio|checkbox/.test(field.type);
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   let memory = {};
   let seq = 0;
@@ -33,14 +36,23 @@ function start(form) {
   };
 
   const given = () => {
-    if (fields[0].type === "text") return fields[0].value;
+    if (part(fields[0])) {
+      const parts = {};
+      fields.forEach((field) => { if (typed(field) || field.checked) parts[part(field)] = field.value; });
+      return parts;
+    }
+    if (typed(fields[0])) return fields[0].value;
     const chosen = fields.filter((field) => field.checked).map((field) => field.value);
     return fields[0].type === "checkbox" ? chosen : chosen[0] || null;
   };
-  const fill = (value) => fields.forEach((field) => {
-    if (field.type === "text") field.value = value || "";
-    else field.checked = [].concat(value).includes(field.value);
-  });
+  const fill = (value) => {
+    fields.forEach((field) => {
+      const own = part(field) ? (value || {})[part(field)] : value;
+      if (typed(field)) field.value = own || "";
+      else field.checked = [].concat(own).includes(field.value);
+    });
+    form.dispatchEvent(new Event("filled"));
+  };
 
   const post = (slot, answer) => Promise.race([
     fetch(save, {
@@ -88,17 +100,23 @@ function start(form) {
     else offline.hidden = false;
   };
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
     note();
     clearTimeout(timer);
-    timer = setTimeout(flush, fields[0].type === "text" ? 900 : 0);
+    timer = setTimeout(flush, /^text/.test(event.target.type) ? 900 : 0);
   });
+  // A file travels with the form itself.
+  const file = form.querySelector("[type=file]");
+  const sends = () => file && file.files.length;
   form.addEventListener("submit", (event) => {
+    if (sends()) return;
     event.preventDefault();
     const link = form.querySelector("[data-go].btn:not(.btn--quiet)");
     go(() => (link ? location.assign(link.dataset.go) : form.submit()));
   });
   form.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", (event) => {
+    if (sends()) return;
     event.preventDefault();
     go(() => location.assign(button.dataset.go));
   }));

@@ -22,7 +22,7 @@ ANYTHING = st.recursive(
 FRACTIONS = st.decimals(-100, 100, places=5)
 
 
-def version(language: str, *answers, text: str = "Why?"):
+def version(language: str, *answers, text: str = "Why?", **fields):
     """A question of the bank, without a database."""
     rows = [
         SimpleNamespace(
@@ -33,17 +33,26 @@ def version(language: str, *answers, text: str = "Why?"):
             value=answer.get("value"),
             tolerance=answer.get("tolerance", Decimal(0)),
             unit=answer.get("unit", ""),
+            match=answer.get("match", ""),
+            gap=answer.get("gap"),
+            area=answer.get("area", ""),
         )
         for answer in answers
     ]
+    gaps = [SimpleNamespace(**gap) for gap in fields.pop("gaps", [])]
+    fields = {
+        "feedback": "Because.", "shuffle": True, "case_sensitive": False, "units": "",
+        "marking_notes": "", "picture": None,
+    } | fields  # fmt: skip
     return SimpleNamespace(
-        text=text, feedback="Because.", locale=SimpleNamespace(language_code=language),
-        latest_revision_id=7, answers=SimpleNamespace(all=lambda: rows),
+        text=text, locale=SimpleNamespace(language_code=language), latest_revision_id=7,
+        answers=SimpleNamespace(all=lambda: rows), gaps=SimpleNamespace(all=lambda: gaps),
+        **fields,
     )  # fmt: skip
 
 
-def frozen(kind: str, *answers):
-    return kinds.find(kind).freeze([version("en", *answers)])
+def frozen(kind: str, *answers, **fields):
+    return kinds.find(kind).freeze([version("en", *answers, **fields)])
 
 
 def keys(question) -> list[str]:
@@ -54,13 +63,17 @@ def grade(kind: str, question, value) -> Decimal:
     return kinds.find(kind).grade(question, value)
 
 
-def test_the_registry_knows_the_five_kinds():
-    assert [code for code, _label in kinds.choices()] == [
-        "single", "multiple", "truefalse", "shorttext", "number",
-    ]  # fmt: skip
+ALL_KINDS = [
+    "single", "multiple", "truefalse", "shorttext", "number", "matching", "ordering", "cloze",
+    "place", "essay", "file", "description",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("code", ["single", "multiple", "truefalse", "shorttext", "number"])
+def test_the_registry_knows_the_kinds():
+    assert [code for code, _label in kinds.choices()] == ALL_KINDS
+
+
+@pytest.mark.parametrize("code", ALL_KINDS)
 def test_a_kind_has_its_template(code):
     from django.template.loader import get_template
 
@@ -211,7 +224,7 @@ def test_what_is_no_number(typed):
 
 
 @given(
-    st.decimals(-10**6, 10**6, places=3),
+    st.decimals(-(10**6), 10**6, places=3),
     st.decimals(0, 1000, places=3),
     st.decimals(-2000, 2000, places=3),
 )
