@@ -11,6 +11,7 @@ from courses.timetable import Row, coming_up
 from school.home.desk import Desk
 from school.home.ladder import Ladder
 from school.lib.dates import SHANGHAI
+from school.notices.inbox import count_unread
 from school.people.models import Leader
 
 # The newest ones; the others are on her profile.
@@ -37,7 +38,7 @@ class MyPath:
         newest = list(Certificate.objects.genuine().filter(leader=leader)[: SHOWN + 1])
         return cls(
             leader=leader,
-            unread=leader.user.notices.unread().count(),
+            unread=count_unread(leader.user),
             greeting=greeting(leader.name, datetime.now(SHANGHAI)),
             kicker=" · ".join(filter(None, [leader.community, str(leader.intake or "")])),
             desk=Desk.of(leader),

@@ -3,6 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from school.lib.prepared import prepared
 from school.notices.models import Notice
 
 
@@ -18,6 +19,16 @@ def notify(
             )
     except IntegrityError:
         return None
+
+
+def count_unread(user) -> int:
+    """How many notices she has not seen yet."""
+    return len(_unread(user.pk))
+
+
+@prepared
+def _unread(user_id: int):
+    return Notice.objects.unread().filter(user=user_id).order_by().values("pk")
 
 
 def mark_read(*, user, notice_ids: list[int]) -> int:

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from school.lib import dates
 from school.lib.money import FEN
+from school.lib.prepared import Prepared
 from school.people.models import Leader
 from school.standing.evaluation import tier_of
 from school.standing.models import SalesWeek, Tier
 from school.standing.rules import Rules
-from school.standing.weeks import FOUR_WEEKS, weeks_within
+from school.standing.weeks import FOUR_WEEKS, Window, weeks_within
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,14 @@ def estimate(*, leader: Leader, on: date | None = None, rules: Rules | None = No
 
 def _weeks(leader: Leader, on: date) -> list[WeekSales]:
     window = weeks_within(on, FOUR_WEEKS)
-    rows = SalesWeek.objects.within(*window).filter(leader=leader)
-    known = dict(rows.values_list("week_start", "net"))
+    known = {row["week_start"]: row["net"] for row in _sales_in(window).rows(leader.pk)}
     return [WeekSales(monday, known.get(monday)) for monday in window.mondays()]
+
+
+@lru_cache(maxsize=8)
+def _sales_in(window: Window) -> Prepared:
+    weeks = SalesWeek.objects.within(*window).order_by()
+    return Prepared(lambda leader_id: weeks.filter(leader=leader_id).values("week_start", "net"))
 
 
 def _earned(net: Decimal, rate: Decimal | None) -> Decimal | None:

@@ -1,9 +1,14 @@
 """What standing does when something happens below."""
 
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from school.people.signals import leaders_imported
-from school.standing import tier
+from school.standing import rules, tier
+from school.standing.models import RuleSet
+
+post_save.connect(rules.forget_todays, sender=RuleSet)
+post_delete.connect(rules.forget_todays, sender=RuleSet)
 
 
 @receiver(leaders_imported)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.core.cache import caches
 from django.utils.translation import gettext as _
 
+from school.lib import dates
 from school.lib.prepared import Prepared
 from school.lib.refusal import Refusal
 from school.people.models import Leader
@@ -16,6 +17,7 @@ from school.standing.models import Requirement, RuleSet, Tier, TierRate
 from school.standing.references import References
 
 KEPT = 64
+TODAYS = "rules-of:{}"
 KEEP_SECONDS = 600
 _prepared: dict[tuple, Prepared] = {}
 
@@ -64,7 +66,7 @@ class Rules:
     @classmethod
     def of(cls, on: date) -> "Rules":
         """The rules of a day. Refuses: rules-missing."""
-        rule_set = RuleSet.objects.valid_on(on)
+        rule_set = _valid_on(on)
         if rule_set is None:
             raise Refusal("rules-missing", _("No rules have been approved for this day."))
         return cls(rule_set, on)
@@ -92,6 +94,22 @@ class Rules:
     def _object(self, requirement) -> Kind:
         cls = registry.find(requirement.kind)
         return cls(requirement, on=self.on, references=self._references)
+
+
+def _valid_on(on: date) -> RuleSet | None:
+    """Today's rules are kept for a minute: another server's approval is seen after that."""
+    if on != dates.today():
+        return RuleSet.objects.valid_on(on)
+    name = TODAYS.format(on)
+    if (kept := caches["pages"].get(name)) is None:
+        kept = RuleSet.objects.valid_on(on)
+        caches["pages"].set(name, kept, 60)
+    return kept
+
+
+def forget_todays(**_kwargs) -> None:
+    """A rule set has been approved, or otherwise written."""
+    caches["pages"].delete(TODAYS.format(dates.today()))
 
 
 def _rows(rule_set: RuleSet) -> tuple[list[TierRate], list[Requirement]]:
