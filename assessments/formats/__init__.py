@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 
 # In the order of asking them whose file it is: the surest sign first.
-_CODES = ("gift",)
+_CODES = ("moodlexml", "gift", "aiken")
 
 
 def choices() -> list[tuple[str, object]]:

@@ -85,8 +85,10 @@ def _ordered(question: ParsedQuestion) -> list[Problem]:
 
 def _unusual(question: ParsedQuestion) -> list[Problem]:
     """Weights that other programs won't take. Here they are kept as they are."""
-    odd = [answer.fraction for answer in question.answers if not offered(answer.fraction)]
-    if not odd or shares([answer.fraction for answer in question.answers]):
+    weights = [answer.fraction for answer in question.answers]
+    even = equal_share(sum(1 for weight in weights if weight > 0) or 1)
+    odd = [weight for weight in weights if abs(weight) != even and not offered(weight)]
+    if not odd:
         return []
     message = told(
         _("%(weight)s is not one of the usual weights. It was kept."),

@@ -5,6 +5,10 @@ import unicodedata
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
+from school.lib.refusal import Refusal
+
 # Longer numbers and higher powers are not meant, or can't be kept.
 _NUMBER = re.compile(
     r"\s*(?P<number>[+-]?(?:\d{1,3}(?:,\d{3}){1,5}(?:\.\d{0,12})?|\d{1,18}(?:[.,]\d{0,12})?"
@@ -31,3 +35,12 @@ def read_number(text: str) -> Measured | None:
     digits = digits.replace(",", "") if _GROUPED.match(digits) else digits.replace(",", ".")
     number = Decimal(digits)
     return Measured(number, (found["unit"] or "").strip()) if abs(number) < _LARGEST else None
+
+
+def need_number(text: str) -> Measured:
+    """The number and its unit. Refuses number-unreadable."""
+    found = read_number(text)
+    if found is None:
+        message = _("“%(text)s” can't be read as a number.")
+        raise Refusal("number-unreadable", message, {"text": text.strip()[:40]})
+    return found

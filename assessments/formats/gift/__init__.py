@@ -9,10 +9,13 @@ from assessments.formats.gift.reader import CODE as code
 from assessments.formats.gift.reader import read
 from assessments.formats.gift.writer import can_write, write
 
-__all__ = ["can_write", "code", "label", "looks_like", "read", "suffix", "write"]
+__all__ = ["can_write", "code", "kinds", "label", "looks_like", "read", "suffix", "write"]
 
 label = _("GIFT")
-suffix = ".gift.txt"
+suffix = "gift.txt"
+kinds = frozenset(
+    ["description", "essay", "truefalse", "single", "multiple", "shorttext", "number", "matching"]
+)
 
 _SIGN = re.compile(
     r"^\s*(?:::[^\n]+?::|\$CATEGORY:)|[{｛]\s*(?:[=~#＝～＃]|(?:T|F|TRUE|FALSE)\s*[#}｝]|[}｝])",
@@ -23,7 +26,7 @@ _SAMPLE = 1 << 16
 
 def looks_like(data: bytes, name: str = "") -> bool:
     """Whether the file has titles, categories or answers in braces."""
-    if name.lower().endswith((".gift", suffix)):
+    if name.lower().endswith((".gift", f".{suffix}")):
         return True
     head = decode(data[:_SAMPLE]).text
     return not head.lstrip().startswith(("<", "PK")) and bool(_SIGN.search(head))

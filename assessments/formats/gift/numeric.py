@@ -2,14 +2,11 @@
 
 from decimal import Decimal
 
-from django.utils.translation import gettext_lazy as _
-
 from assessments.formats.gift.escapes import read_text, show
 from assessments.formats.gift.pieces import Piece, cut
-from assessments.formats.numbers import read_number
+from assessments.formats.numbers import need_number
 from assessments.formats.question import ParsedAnswer, ParsedQuestion, Problem
 from assessments.formats.weights import HUNDRED
-from school.lib.refusal import Refusal
 
 
 def read_numeric(question: ParsedQuestion, body: str) -> list[Problem]:
@@ -28,7 +25,7 @@ def read_numeric(question: ParsedQuestion, body: str) -> list[Problem]:
 
 def _take_otherwise(question: ParsedQuestion, piece: Piece) -> None:
     if piece.mark != "~" and piece.weight:
-        raise unreadable("*")
+        need_number(piece.text)
     feedback = read_text(piece.feedback, question.text_format)
     question.extra["otherwise"] = feedback.text
     if feedback.format != question.text_format:
@@ -52,22 +49,9 @@ def _answer(question: ParsedQuestion, piece: Piece, text: str) -> ParsedAnswer:
 def span(text: str) -> tuple[Decimal, Decimal, str]:
     """Middle, tolerance and unit of "3", "3:2" or "1..5". Refuses number-unreadable."""
     if ".." in text:
-        low, high = (_number(end) for end in text.split("..", 1))
+        low, high = (need_number(end) for end in text.split("..", 1))
         middle = (low[0] + high[0]) / 2
         return middle, abs(high[0] - low[0]) / 2, high[1] or low[1]
     value, _colon, tolerance = text.replace("：", ":").partition(":")
-    number, unit = _number(value)
-    return number, abs(_number(tolerance)[0]) if tolerance.strip() else Decimal(0), unit
-
-
-def unreadable(text: str) -> Refusal:
-    return Refusal(
-        "number-unreadable", _("“%(text)s” can't be read as a number."), {"text": text[:40]}
-    )
-
-
-def _number(text: str) -> tuple[Decimal, str]:
-    found = read_number(text)
-    if found is None:
-        raise unreadable(text)
-    return found
+    number, unit = need_number(value)
+    return number, abs(need_number(tolerance)[0]) if tolerance.strip() else Decimal(0), unit
