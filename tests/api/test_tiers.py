@@ -111,6 +111,7 @@ def test_pages_are_whole_and_follow_each_other(client):
 
 def test_same_queries_for_one_and_many(client, django_assert_num_queries):
     stand("T1")
+    ask(client)
     with CaptureQueriesContext(connection) as few:
         ask(client)
     for number in range(50):

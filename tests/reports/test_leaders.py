@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from school.lib.phones import mask_phone
-from school.people.models import Leader
+from school.people.models import Leader, User
 from school.reports.leaders import masked
 from school.standing.models import Standing
 from tests import cast
@@ -27,6 +27,18 @@ def test_row_tells_name_tier_cohort_and_masked_phone(client_of, manager, leader,
     assert leader.user.phone not in page
     assert leader.user.local_phone not in page
     assert f"138****{leader.user.phone[-4:]}" in page
+
+
+def test_what_people_write_is_text(client_of, manager, leader):
+    evil = '<script>alert("&")</script>'
+    User.objects.filter(pk=leader.user_id).update(name=evil)
+    Leader.objects.filter(pk=leader.pk).update(community=evil, code="<b>'")
+    page = client_of(manager).get(f"{LIST}?q=%22%3E%3Cscript%3Ealert").content.decode()
+    assert "<script>alert" not in page
+    page = client_of(manager).get(LIST).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>" not in page
+    assert page.count("&lt;script&gt;alert(&quot;&amp;&quot;)") == 2
 
 
 def test_masks_every_form_of_number():

@@ -1,10 +1,13 @@
 """The list of leaders: found, sorted, page by page, and taken along as a spreadsheet."""
 
+from collections.abc import Iterable
+from html import escape
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -39,8 +42,8 @@ COLUMNS = [
     ("status", _("Status")),
 ]
 
-# The body of the table is put together here: twenty rows of a template take longer than all the
-# rest of the page.
+# The body of the table is put together here, and every cell escaped: twenty rows of a template
+# take longer than all the rest of the page.
 ROW = (
     '<tr><td class="title"><a href="{}">{}</a><small>{}</small></td><td>{}</td><td>{}</td>'
     "<td>{}</td><td>{}</td><td>{}</td>"
@@ -63,7 +66,7 @@ class LeadersView(ReportView):
         page.object_list = rows_of(in_order(leaders, asked)[first : first + PER_PAGE])
         return super().get_context_data(
             page=page,
-            rows=format_html_join("\n", ROW, (_cells(row) for row in page.object_list)),
+            rows=_table_rows(page.object_list),
             headings=_headings(asked),
             filters=_filters(asked, choices) if choices else [],
             q=asked.get("q", ""),
@@ -74,7 +77,11 @@ class LeadersView(ReportView):
         )
 
 
-def _cells(row: Row) -> tuple:
+def _table_rows(rows: Iterable[Row]) -> SafeString:
+    return mark_safe("\n".join(ROW.format(*map(escape, _cells(row))) for row in rows))
+
+
+def _cells(row: Row) -> tuple[str, ...]:
     return (
         f"{row.pk}/",
         row.name,
