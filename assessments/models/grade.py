@@ -22,9 +22,13 @@ PERCENT = models.DecimalField(max_digits=5, decimal_places=2)
 
 class GradeEventQuerySet(models.QuerySet):
     def current(self) -> "GradeEventQuerySet":
-        """The last grade of each attempt; a grade without an attempt stands for itself."""
-        later = GradeEvent.objects.filter(attempt=OuterRef("attempt"), pk__gt=OuterRef("pk"))
-        return self.filter(~Exists(later))
+        """The last grade of each attempt and of each submission; a grade without either stands
+        for itself."""
+        later = GradeEvent.objects.filter(pk__gt=OuterRef("pk"))
+        return self.filter(
+            ~Exists(later.filter(attempt=OuterRef("attempt"))),
+            ~Exists(later.filter(submission=OuterRef("submission"))),
+        )
 
     def best_for(self, leader_ref: str, step_key) -> Case:
         """The percentage that counts in one step, as an annotation of a queryset whose field
@@ -64,6 +68,14 @@ class GradeEvent(models.Model):
     attempt = models.ForeignKey(
         "assessments.Attempt",
         verbose_name=_("attempt"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="grades",
+    )
+    submission = models.ForeignKey(
+        "assessments.Submission",
+        verbose_name=_("handed-in task"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,
