@@ -44,7 +44,7 @@ def start(
     Refuses: quiz-empty, and as `allowance.check_start` says.
     """
     under_way = _open_attempt(leader, quiz)
-    if under_way and not under_way.is_over():
+    if under_way and under_way.may_be_handed_in():
         return under_way
     if under_way:
         submit(attempt=under_way)
@@ -167,7 +167,7 @@ def _grade(attempt: Attempt) -> None:
     AttemptQuestion.objects.bulk_update(questions, ["fraction"])
     waits = any(question.fraction is None for question in questions)
     attempt.state = Attempt.State.WAITING if waits else Attempt.State.DONE
-    attempt.percent = None if waits else _percent(questions)
+    attempt.percent = None if waits else percent_of_paper(questions)
     attempt.passed = None if waits else attempt.percent >= attempt.pass_mark
     attempt.save(update_fields=["percent", "passed", "submitted_at", "state"])
 
@@ -181,7 +181,7 @@ def _take_marks(questions: Sequence[AttemptQuestion]) -> None:
             question.fraction = given.get(question.pk)
 
 
-def _percent(questions: Iterable[AttemptQuestion]) -> Decimal:
+def percent_of_paper(questions: Iterable[AttemptQuestion]) -> Decimal:
     """From 0 to 100, though certainty may bring more than all marks or less than none."""
     reached = sum((question.mark for question in questions), Decimal(0))
     of = sum((question.max_mark for question in questions), Decimal(0))

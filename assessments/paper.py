@@ -7,6 +7,8 @@ from random import Random
 from typing import Any
 from uuid import UUID
 
+from wagtail.models import Locale
+
 from assessments import kinds
 from assessments.allowance import Allowance
 from assessments.kinds.base import said
@@ -158,6 +160,14 @@ def freeze(drawn: Sequence[Drawn], quiz: QuizPage, chance: Random) -> list[Attem
         )
         for slot, one in enumerate(drawn, start=1)
     ]
+
+
+def freeze_now(key: UUID, language: str) -> tuple[Question | None, dict[str, Any]]:
+    """A question as an attempt would keep it today, unmixed; `language` decides what is right.
+    None for one that the bank doesn't have, or has as a draft only."""
+    locale = Locale.objects.filter(language_code=language).first()
+    found = _versions([key], locale.pk if locale else 0).get(key)
+    return (found[0], _frozen(found, None)) if found else (None, {})
 
 
 def _frozen(versions: Sequence[Question], mix: Random | None) -> dict[str, Any]:

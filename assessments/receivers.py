@@ -1,15 +1,19 @@
 """What this floor does when a lower one tells it something, and when a page is to be deleted."""
 
 from django.db.models.signals import pre_delete
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from assessments.models import Attempt, QuizPage, Submission, TaskPage
+from assessments.models import Attempt, Certificate, QuizPage, Submission, TaskPage
 from assessments.pages import refuse_if_kept
+from assessments.signals import results_changing
 from courses.models import CoursePage
 from courses.signals import course_completed
 
 
 def connect() -> None:
     course_completed.connect(issue_certificate, dispatch_uid="assessments.issue_certificate")
+    results_changing.connect(name_certificates, dispatch_uid="assessments.name_certificates")
     pre_delete.connect(keep_quiz, sender=QuizPage, dispatch_uid="assessments.keep_quiz")
     pre_delete.connect(keep_task, sender=TaskPage, dispatch_uid="assessments.keep_task")
 
@@ -22,6 +26,26 @@ def issue_certificate(sender, *, leader, course_key, at, **_kwargs) -> None:
     versions = CoursePage.objects.filter(translation_key=course_key)
     title = dict(versions.values_list("locale__language_code", "title"))
     issue(leader=leader, kind="course", key=course_key, title=title, on=dates.day_of(at))
+
+
+def name_certificates(sender, *, changes, **_kwargs) -> list:
+    """The course certificates of those who passed and now wouldn't. They stay; a person may
+    withdraw one."""
+    from assessments.regrade import Touched
+
+    lost = [change for change in changes if change.turn == "passed"]
+    leaders = {change.attempt.leader_id for change in lost}
+    keys = {str(change.attempt.course_key) for change in lost}
+    found = Certificate.objects.genuine().filter(kind="course", key__in=keys, leader__in=leaders)
+    return [
+        Touched(
+            kind=_("Certificate"),
+            leader_id=one.leader_id,
+            words=one.title_now,
+            link=reverse("certificates:edit", args=[one.pk]),
+        )
+        for one in found
+    ]
 
 
 def keep_quiz(sender, instance, **_kwargs) -> None:

@@ -7,3 +7,6 @@ from django.dispatch import Signal
 grade_recorded = Signal()
 # leader, step_key, course_key, submission
 task_accepted = Signal()
+# changes: list[assessments.regrade.Change]. Asked before results are judged anew: a receiver
+# answers with a list of `assessments.regrade.Touched`, what of its floor rests on those results.
+results_changing = Signal()

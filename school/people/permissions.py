@@ -44,6 +44,7 @@ MODELS = {
         "assessments.question": EDIT,
         "assessments.category": EDIT,
         "assessments.certificate": ("change", "view"),
+        "assessments.correction": ("add", "view"),
         "standing.proposal": ("change", "view"),
         "standing.ruleset": EDIT,
         "standing.tier": LOOK,
