@@ -10,7 +10,7 @@ from courses.translation import current_language
 from school.people.models import Intake, Leader
 
 INTAKES, COURSES = 6, 8
-# The scale has five greens; a share of 0 has none.
+# The scale has five greens. The darkest says that all have finished, none says nobody.
 DEPTHS = 5
 
 
@@ -22,7 +22,7 @@ class Cell:
 
     @property
     def depth(self) -> int:
-        return -(-self.percent * DEPTHS // 100)
+        return max(1, self.percent * DEPTHS // 100) if self.percent else 0
 
 
 @dataclass(frozen=True)

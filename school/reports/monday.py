@@ -15,13 +15,13 @@ from school.people.models import Leader
 from school.reports import attendance, risk
 from school.reports.figures import Figure
 from school.standing.models import Cohort, Proposal
-from school.standing.summary import CohortSummary
+from school.standing.summary import CohortSummary, cohort_summary
 from school.standing.weeks import WEEK
 
 
 def figures(user, seen: QuerySet[Leader], summary: CohortSummary | None) -> list[Figure]:
     today = dates.today()
-    return [waiting(user, today), watched(seen), came(seen, today), weight_of_head(summary)]
+    return [waiting(user, today), watched(seen), came(seen, today), weight_of_head(user, summary)]
 
 
 def waiting(user, today: date) -> Figure:
@@ -79,14 +79,22 @@ def came(seen: QuerySet[Leader], today: date) -> Figure:
     return Figure(label, f"{now}%", " · ".join(said), change=change, good="up")
 
 
-def weight_of_head(summary: CohortSummary | None) -> Figure:
-    label = _("Sold by the head")
-    share = summary.row(Cohort.HEAD).share if summary else None
+def weight_of_head(user, summary: CohortSummary | None) -> Figure:
+    """The head's share of all sales, beside that of the placement before."""
+    label, share = _("Sold by the head"), _heads_share(summary)
     if share is None:
         return Figure(label, "–", _("Cohorts have not been placed yet."))
+    before = summary.last_week and cohort_summary(on=summary.last_week, user=user)
+    then = _heads_share(before)
     return Figure(
         label,
-        f"{round(share * 100)}%",
+        f"{share}%",
         _("The more hangs on a few, the more it costs when one leaves."),
+        change=None if then is None else share - then,
         link=reverse("reports:cohorts"),
     )
+
+
+def _heads_share(summary: CohortSummary | None) -> int | None:
+    share = summary.row(Cohort.HEAD).share if summary else None
+    return None if share is None else round(share * 100)

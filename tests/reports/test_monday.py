@@ -8,7 +8,9 @@ from courses.attendance import mark
 from courses.models import Enrolment, Series, Session
 from school.lib import dates
 from school.people.models import Leader
+from school.reports.completion import Cell
 from school.reports.monday import came, figures
+from school.standing.cohort import place_cohorts
 from school.standing.models import Proposal
 from school.standing.summary import cohort_summary
 from tests import cast
@@ -83,7 +85,24 @@ def test_a_decision_of_this_week_brings_the_number_down(manager, region, school_
 def test_heads_share_of_sales(manager, region):
     leaders = many(10, region)
     sell_and_place(dict(zip(leaders, LADDER, strict=True)))
-    assert four(manager)[3].number == "70%"
+    head = four(manager)[3]
+    assert (head.number, head.change) == ("70%", 0)
+
+
+def test_heads_share_beside_last_week(manager, region):
+    leaders = many(10, region)
+    sell_and_place(dict(zip(leaders, LADDER, strict=True)))
+    sell(week(1, this_monday()), dict(zip(leaders, [250, *LADDER[1:]], strict=True)))
+    place_cohorts(on=this_monday())
+    head = four(manager)[3]
+    assert (head.number, head.change) == ("80%", 10)
+
+
+@pytest.mark.parametrize(
+    ("percent", "depth"), [(0, 0), (1, 1), (39, 1), (40, 2), (99, 4), (100, 5)]
+)
+def test_only_all_is_the_darkest_green(percent, depth):
+    assert Cell(percent).depth == depth
 
 
 def test_counts_each_training_once(manager, leader, trainer):
@@ -122,7 +141,7 @@ def test_courses_finished_by_intake(client_of, manager, leader, intake):
     heat = client_of(manager).get(MONDAY).context["heat"]
     ((row_intake, size, cells),) = heat.rows
     assert (row_intake, size) == (intake, 2)
-    assert [(cell.percent, cell.depth) for cell in cells] == [(50, 3)]
+    assert [(cell.percent, cell.depth) for cell in cells] == [(50, 2)]
 
 
 def test_same_queries_for_few_and_many(client_of, manager, region, school_with_rules, queries):
