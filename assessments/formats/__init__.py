@@ -1,13 +1,14 @@
 """The files that questions come from and go to, one module or package each.
 
 A format has a `code`, a `label`, a `suffix` for file names, `read(data) -> Parsed`,
-`write(questions) -> bytes` and `looks_like(data, name) -> bool`."""
+`can_write(question) -> bool`, `write(questions) -> bytes` of those that it can, and
+`looks_like(data, name) -> bool`."""
 
 from importlib import import_module
 from types import ModuleType
 
 # In the order of asking them whose file it is: the surest sign first.
-_CODES = ("moodlexml", "gift", "aiken")
+_CODES = ("moodlexml", "qti", "qti3", "xlsx", "csv", "gift", "aiken")
 
 
 def choices() -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext_lazy as _
 
 from assessments.formats.question import Parsed, ParsedQuestion
+from assessments.formats.same import same
 from assessments.formats.table import read_table, table_of
 from assessments.formats.table.columns import header_columns
 from assessments.formats.table.lines import open_lines
@@ -25,9 +26,17 @@ def read(data: bytes) -> Parsed:
     return read_table(data, code)
 
 
+def can_write(question: ParsedQuestion) -> bool:
+    """Whether the table reads back as the same question: it holds no pictures."""
+    if question.kind not in kinds or question.pictures:
+        return False
+    found = read_table(write_csv(*table_of([question])), "csv").questions
+    return len(found) == 1 and same(found[0], question)
+
+
 def write(questions: Sequence[ParsedQuestion]) -> bytes:
-    """The questions in our template; kinds outside `kinds` can't be written in a table."""
-    return write_csv(*table_of(questions))
+    """The questions in our template, without those that a table can't say."""
+    return write_csv(*table_of([one for one in questions if one.kind in kinds]))
 
 
 def looks_like(data: bytes, name: str) -> bool:

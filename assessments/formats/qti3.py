@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from assessments.formats.qti import kinds, read
+from assessments.formats.qti import can_write, kinds, read
 from assessments.formats.qti.writing import write_package
 from assessments.formats.question import ParsedQuestion
 
-__all__ = ["code", "kinds", "label", "looks_like", "read", "suffix", "write"]
+__all__ = ["can_write", "code", "kinds", "label", "looks_like", "read", "suffix", "write"]
 
 code = "qti3"
 label = _("QTI 3.0 package (.zip)")

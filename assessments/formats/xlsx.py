@@ -4,11 +4,14 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from assessments.formats.csv import can_write
 from assessments.formats.question import Parsed, ParsedQuestion
 from assessments.formats.table import read_table, table_of
 from assessments.formats.table.lines import OLD_OFFICE, ZIP, has_table
 from assessments.formats.table.writing import KIND_NAMES
 from school.lib.exports import write_xlsx
+
+__all__ = ["can_write", "code", "kinds", "label", "looks_like", "read", "suffix", "write"]
 
 code = "xlsx"
 label = _("Excel table (.xlsx)")
@@ -22,8 +25,8 @@ def read(data: bytes) -> Parsed:
 
 
 def write(questions: Sequence[ParsedQuestion]) -> bytes:
-    """The questions in our template; kinds outside `kinds` can't be written in a table."""
-    return write_xlsx(*table_of(questions))
+    """The questions in our template, without those that a table can't say."""
+    return write_xlsx(*table_of([one for one in questions if one.kind in kinds]))
 
 
 def looks_like(data: bytes, name: str) -> bool:

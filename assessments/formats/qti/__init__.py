@@ -9,6 +9,7 @@ from assessments.formats.qti.items import KINDS
 from assessments.formats.qti.reading import read_package
 from assessments.formats.qti.writing import write_package
 from assessments.formats.question import Parsed, ParsedQuestion
+from assessments.formats.same import same
 
 code = "qti"
 label = _("QTI 2.1 package (.zip)")
@@ -19,6 +20,17 @@ kinds = KINDS
 def read(data: bytes) -> Parsed:
     """All items of the package, or of a file that is one item."""
     return read_package(data)
+
+
+def can_write(question: ParsedQuestion) -> bool:
+    """Whether the package reads back as the same question."""
+    if question.kind not in kinds:
+        return False
+    try:
+        found = read(write([question])).questions
+    except (ValueError, KeyError, IndexError, TypeError):  # A question that is none.
+        return False
+    return len(found) == 1 and same(found[0], question)
 
 
 def write(questions: Sequence[ParsedQuestion]) -> bytes:

@@ -57,7 +57,7 @@ class Written:
 
 def table_of(questions: Sequence[ParsedQuestion]) -> tuple[list[str], list[list[str]]]:
     """Headers and rows; columns that no question needs are left out."""
-    rows = [written(question) for question in questions if question.kind in KIND_NAMES]
+    rows = [written(question) for question in questions]
     width = max([FEWEST, *(len(row.options) for row in rows)])
     told = max([0, *(len(row.feedbacks) for row in rows)])
     extra = [name for name in SOMETIMES if any(row.cells.get(name) for row in rows)]
