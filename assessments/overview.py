@@ -2,28 +2,40 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from assessments import attempt as rules
+from assessments import review
+from assessments.allowance import allowance, next_try_at
 from assessments.models import Attempt, QuizPage, Submission, TaskPage
 from school.people.models import Leader
 
 
 def quiz_overview(*, quiz: QuizPage, leader: Leader | None) -> dict[str, Any]:
-    """The attempts so far, the best of them, the open one, and how many are left (None: no end).
-    Two queries, however many attempts there are."""
+    """The attempts so far, the open one, what counts of them, and what she may do: how many tries
+    are left (None: no end), and why she can't start just now, if she can't. Four queries, however
+    many attempts there are."""
     taken = list(Attempt.objects.filter(leader=leader, quiz_key=quiz.translation_key))
-    if any(one.state == Attempt.State.OPEN and one.is_over() for one in taken):
-        taken = [rules.submit(attempt=one) if one.is_over() else one for one in taken]
-    done = [one for one in taken if one.state == Attempt.State.DONE]
-    left = None
-    if quiz.attempts_allowed:
-        left = max(0, quiz.attempts_allowed - len(taken))
+    if any(_is_past(one) for one in taken):
+        taken = [rules.submit(attempt=one) if _is_past(one) else one for one in taken]
+    done = [one for one in taken if one.state != Attempt.State.OPEN]
+    now, allowed = timezone.now(), allowance(quiz=quiz, leader=leader)
+    next_at = next_try_at(quiz, taken[::-1])
     return {
         "count": quiz.question_count,
         "open": next((one for one in taken if one.state == Attempt.State.OPEN), None),
-        "done": done,
-        "best": max(done, key=lambda one: one.percent, default=None),
-        "left": left,
+        "done": [(one, "marks" in review.visible(one, now)) for one in done],
+        "passed": any(one.passed and "marks" in review.visible(one, now) for one in done),
+        "allowed": allowed,
+        "left": allowed.left(len(taken)),
+        "not_open_yet": allowed.is_before(now),
+        "is_closed": allowed.is_after(now),
+        "next_at": next_at if next_at and now < next_at else None,
     }
+
+
+def _is_past(attempt: Attempt) -> bool:
+    return attempt.state == Attempt.State.OPEN and not attempt.may_be_handed_in()
 
 
 def task_overview(*, task: TaskPage, leader: Leader | None) -> dict[str, Any]:

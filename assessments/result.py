@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -35,6 +36,7 @@ class Reviewed:
     answered: bool
     feedback: list[str]
     why: str
+    asks: bool = True
     marks: tuple[Decimal, Decimal] | None = None
 
     def covered(self) -> "Reviewed":
@@ -52,6 +54,8 @@ def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any
     return {
         "attempt": attempt,
         "title": attempt.title.get(language) or next(iter(attempt.title.values()), ""),
+        "terms": Terms.of(attempt),
+        "closes_at": _closing(attempt),
         "may": {item: item in may for item in presets.ITEMS},
         "counts": counting_percent(leader=leader, step_key=attempt.quiz_key),
         "word": _word(attempt, language) if "overall" in may else "",
@@ -71,6 +75,11 @@ def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any
     }
 
 
+def _closing(attempt: Attempt) -> datetime | None:
+    closes = Terms.of(attempt).closes_at
+    return datetime.fromisoformat(closes) if closes else None
+
+
 def _word(attempt: Attempt, language: str) -> str:
     return "" if attempt.percent is None else Terms.of(attempt).word_to(attempt.percent, language)
 
@@ -79,7 +88,7 @@ def review(
     question: AttemptQuestion, value: Any, language: str, may: Collection[str] = ALL
 ) -> Reviewed:
     """`may` are the things of the review grid that she may see now."""
-    kind, frozen = kinds.find(question.kind), question.frozen
+    kind, frozen = kinds.find(question.kind), question.judged
     told = value is not None
     return Reviewed(
         slot=question.slot,
@@ -90,6 +99,7 @@ def review(
         answered=told,
         feedback=kind.feedback(frozen, value, language) if "specific" in may else [],
         why=said(frozen["texts"], language, "feedback") if "general" in may else "",
+        asks=kind.asks,
         marks=(question.mark, question.max_mark) if "marks" in may else None,
     )
 
@@ -100,7 +110,7 @@ def review_of_try(
     """What there is to say to an answer that she had checked while the attempt is open. The
     right answer is not told: it has its place in the result."""
     may = review_grid.visible(attempt) - {"right", "marks"}
-    fraction = kinds.find(question.kind).grade(question.frozen, value)
+    fraction = kinds.find(question.kind).grade(question.judged, value)
     verdict = _verdict(fraction) if "correctness" in may else ""
     return replace(review(question, value, language, may), verdict=verdict)
 
@@ -109,7 +119,7 @@ def _shown(kind: Any, frozen: Any, value: Any, language: str, may: Collection[st
     """The answer beside the right one; or only the answer, its choices marked as far as she may
     know which is right."""
     found = kind.reviewed(frozen, value, language)
-    if "right" in may:
+    if "right" in may or kind.by_person:
         return found
     if "options" in found:
         known = "correctness" in may

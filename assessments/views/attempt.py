@@ -1,40 +1,51 @@
-"""Sitting a quiz: one question a page, each answer saved as it is given, one hand-in."""
+"""Sitting a quiz: page by page, each answer saved as it is given, one hand-in."""
 
 import json
 from math import ceil
 from secrets import token_urlsafe
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import access, answer, attempt, paper
-from assessments.models import Attempt, AttemptQuestion
+from assessments import access, attempt, sitting
+from assessments.models import Attempt
+from assessments.sitting import END
+from assessments.terms import Terms
 from assessments.width import shorten
 from courses.translation import current_language
 from school.lib.refusal import Refusal
-from school.people.access import leaders_only
+from school.people.access import leader_of, leaders_only
 
-END = "end"
 # What stands in one line beside the state of the answer on a narrow phone, in Latin letters.
 TITLE_WIDTH = 18
-STATUS = {"slot-unknown": 404, "attempt-closed": 409}
+STATUS = {
+    "slot-unknown": 404,
+    "attempt-closed": 409,
+    "question-finished": 410,
+    "page-behind": 410,
+}
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @leaders_only
 def show(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """A question of the attempt, or at its end the overview."""
+    """A page of the attempt, by any question on it, or at its end the list."""
     if request.method == "POST":
         return _save_and_go_on(request, attempt_id)
-    place = request.GET.get("q", "1")
-    if place == END:
-        return _show_end(request, access.own_attempt(request.leader, attempt_id))
-    return _show_question(request, attempt_id, _slot(place))
+    mine = access.own_attempt(request.leader, attempt_id)
+    if not mine.may_be_handed_in():
+        return redirect("assessments:result", attempt_id)
+    place = request.GET.get("q", "")
+    if place == END or mine.is_over():
+        return _show_end(request, mine)
+    return _show_page(request, mine, _slot(place) if place else None)
 
 
 def _slot(place: str) -> int:
@@ -43,36 +54,16 @@ def _slot(place: str) -> int:
     return int(place)
 
 
-def _show_question(request: HttpRequest, attempt_id: int, slot: int) -> HttpResponse:
-    mine = AttemptQuestion.objects.select_related("attempt").filter(
-        attempt=attempt_id, slot=slot, attempt__leader_id=request.leader.pk
-    )
-    question = mine.first()
-    if question is None:
-        raise Http404
-    if not question.attempt.is_open():
-        return redirect("assessments:result", attempt_id)
+def _show_page(request: HttpRequest, mine: Attempt, slot: int | None) -> HttpResponse:
+    """Without a question named: where she is."""
+    wanted = mine.reached if slot is None else Terms.of(mine).page_of(slot)
+    number = attempt.turn_to(attempt=mine, page=wanted)
     language = current_language()
-    values = answer.standing(question.attempt)
-    slots = list(question.attempt.questions.values_list("pk", "slot"))
-    value = values.get(question.pk)
-    context = _frame(question.attempt, language) | {
-        "question": paper.show(question, value, language),
-        "segments": [_segment(pk, at, slot, values) for pk, at in slots],
-        "count": len(slots),
-        "state": "" if value is None else "saved",
-        "before": json.dumps(value),
-        "client": token_urlsafe(12),
-        "back": slot - 1,
-        "on": slot + 1 if slot < len(slots) else END,
-    }
+    page = sitting.sheet(mine, number, language)
+    if page is None:
+        raise Http404
+    context = _frame(mine, language) | {"sheet": page, "client": token_urlsafe(12)}
     return render(request, "assessments/attempt.html", context)
-
-
-def _segment(pk: int, at: int, here: int, values: dict) -> str:
-    if at == here:
-        return "here"
-    return "done" if values.get(pk) is not None else ""
 
 
 def _frame(mine: Attempt, language: str) -> dict:
@@ -81,6 +72,7 @@ def _frame(mine: Attempt, language: str) -> dict:
     title = mine.title.get(language) or next(iter(mine.title.values()), "")
     return {
         "attempt": mine,
+        "terms": Terms.of(mine),
         "title": title,
         "short_title": shorten(title, TITLE_WIDTH),
         "seconds": seconds,
@@ -89,67 +81,110 @@ def _frame(mine: Attempt, language: str) -> dict:
 
 
 def _show_end(request: HttpRequest, mine: Attempt) -> HttpResponse:
-    if not mine.is_open():
-        return redirect("assessments:result", mine.pk)
     language = current_language()
-    values = answer.standing(mine)
-    questions = [
-        (paper.show(question, None, language), values.get(question.pk) is not None)
-        for question in mine.questions.all()
-    ]
+    lines = sitting.lines(mine, language)
     context = _frame(mine, language) | {
-        "questions": questions,
-        "open_count": sum(1 for _shown, answered in questions if not answered),
+        "lines": lines,
+        "open_count": sum(1 for line in lines if not line.answered),
     }
     return render(request, "assessments/attempt_end.html", context)
+
+
+@never_cache
+@require_GET
+@leaders_only
+def show_paper(request: HttpRequest, attempt_id: int) -> HttpResponse:
+    """All pages at once, for the script: so she can go on answering without a network."""
+    mine = access.own_attempt(request.leader, attempt_id)
+    if not mine.is_open():
+        raise Http404
+    language = current_language()
+    sheets, lines = sitting.sheets(mine, language)
+    context = _frame(mine, language) | {
+        "sheets": sheets,
+        "lines": lines,
+        "open_count": sum(1 for line in lines if not line.answered),
+        "client": token_urlsafe(12),
+    }
+    return render(request, "assessments/attempt_paper.html", context)
 
 
 def _save_and_go_on(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """The way without a script. What the page showed and was left as it was isn't saved again:
     an old page in another tab must not undo a newer answer."""
     form = request.POST
-    slot = _slot(form.get("slot", ""))
+    slots = [_slot(slot) for slot in form.getlist("slot")] or [0]
+    check = form.get("check", "")
+    for slot in slots:
+        refusal = _save_one(request, attempt_id, slot, alone=len(slots) == 1)
+        if refusal and refusal.code == "slot-unknown":
+            raise Http404
+        if refusal:
+            messages.warning(request, str(refusal))
+            if refusal.code == "attempt-closed":
+                return redirect("assessments:result", attempt_id)
+            return redirect(_page(attempt_id, str(slot)))
+    return redirect(_page(attempt_id, check or form.get("go", END)))
+
+
+def _save_one(request: HttpRequest, attempt_id: int, slot: int, *, alone: bool) -> Refusal | None:
+    fields = _fields(request.POST, "" if alone else f"q{slot}-")
     try:
         attempt.save_form(
             attempt_id=attempt_id,
             user=request.user,
             slot=slot,
-            form=form,
-            client_id=form.get("client", ""),
-            unless=form.get("before", ""),
+            form=fields,
+            unless=fields.get("before", ""),
+            client_id=request.POST.get("client", ""),
+            certainty=fields.get("certainty"),
+            checked=request.POST.get("check") == str(slot),
         )
     except Refusal as refusal:
-        if refusal.code == "slot-unknown":
-            raise Http404 from None
-        messages.warning(request, str(refusal))
-        if refusal.code == "attempt-closed":
-            return redirect("assessments:result", attempt_id)
-        return redirect(_page(attempt_id, str(slot)))
-    return redirect(_page(attempt_id, form.get("go", END)))
+        return refusal
+    return None
+
+
+def _fields(form: Any, prefix: str) -> MultiValueDict:
+    """The fields of one question, by the names that they have when it stands alone."""
+    own = [name for name in form if name.startswith(prefix)]
+    return MultiValueDict({name[len(prefix) :]: form.getlist(name) for name in own})
 
 
 def _page(attempt_id: int, place: str) -> str:
-    place = place if place.isdigit() else END
+    place = place if place.isascii() and place.isdigit() else END
     return f"{reverse('assessments:attempt', args=[attempt_id])}?q={place}"
 
 
 @require_POST
 def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
-    """One answer from the script: `{slot, value, client, seq}`. Answers in JSON always, so that
-    the phone knows whether to keep the answer and try again."""
+    """One answer from the script: `{slot, client, seq}` with `value`, or with `form`, the fields
+    of the question by name; `age` is for how many milliseconds it waited on the phone. Answers in
+    JSON always, so that the phone knows whether to keep the answer and try again."""
     if not request.user.is_authenticated:
         return _problem(401, "logged-out")
     try:
-        sent = json.loads(request.body)
-        count = {"slot": sent["slot"], "client_id": sent["client"], "seq": sent["seq"]}
-        attempt.save_answer(
-            attempt_id=attempt_id, user=request.user, raw=sent["value"], **count
-        )
+        event = _save_sent(attempt_id, request.user, json.loads(request.body))
     except (ValueError, KeyError, TypeError, RecursionError):
         return _problem(400, "answer-unreadable")
     except Refusal as refusal:
         return _problem(STATUS.get(refusal.code, 400), refusal.code, str(refusal))
-    return JsonResponse({"saved": count["seq"]})
+    return JsonResponse({"saved": event.seq} | ({"late": True} if event.late else {}))
+
+
+def _save_sent(attempt_id: int, user: Any, sent: dict) -> Any:
+    whose = {"attempt_id": attempt_id, "user": user, "slot": sent["slot"]}
+    count = {"client_id": sent["client"], "seq": sent["seq"], "age": sent.get("age")}
+    if "form" not in sent:
+        return attempt.save_answer(raw=sent["value"], **whose, **count)
+    fields = MultiValueDict({str(name): _texts(texts) for name, texts in sent["form"].items()})
+    return attempt.save_form(form=fields, certainty=fields.get("certainty"), **whose, **count)
+
+
+def _texts(values: Any) -> list[str]:
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise ValueError
+    return values
 
 
 def _problem(status: int, code: str, message: str = "") -> JsonResponse:
@@ -157,9 +192,19 @@ def _problem(status: int, code: str, message: str = "") -> JsonResponse:
 
 
 @require_POST
-@leaders_only
 def submit(request: HttpRequest, attempt_id: int) -> HttpResponse:
-    """Hand in; a second tap shows the same result."""
+    """Hand in; a second tap shows the same result. The script is answered in JSON."""
+    if request.headers.get("Accept") != "application/json":
+        return _submit_and_show(request, attempt_id)
+    leader = leader_of(request.user)
+    if leader is None:
+        return _problem(401, "logged-out")
+    attempt.submit(attempt=access.own_attempt(leader, attempt_id))
+    return JsonResponse({"submitted": attempt_id})
+
+
+@leaders_only
+def _submit_and_show(request: HttpRequest, attempt_id: int) -> HttpResponse:
     mine = access.own_attempt(request.leader, attempt_id)
     attempt.submit(attempt=mine)
     return redirect("assessments:result", mine.pk)

@@ -24,7 +24,7 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
     quiz = page_or_404(QuizPage, key, current_language())
     try:
         enrol(leader=request.leader, course=quiz.course)
-        begun = attempt.start(leader=request.leader, quiz=quiz)
+        begun = attempt.start(leader=request.leader, quiz=quiz, code=request.POST.get("code", ""))
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect(quiz.address)
@@ -37,7 +37,7 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
 def show_result(request: HttpRequest, attempt_id: int) -> HttpResponse:
     """What came out, question by question, with what there is to learn from it."""
     mine = access.own_attempt(request.leader, attempt_id)
-    if mine.is_open():
+    if mine.may_be_handed_in():
         return redirect("assessments:attempt", mine.pk)
     if mine.state == Attempt.State.OPEN:
         mine = attempt.submit(attempt=mine)

@@ -1,144 +1,331 @@
-// Sends each answer as it is given. What can't be sent is kept on this phone and sent later.
-// Without this script the page is a plain form that saves on "Next".
-const form = document.getElementById("answer-form");
-if (form) start(form);
+// Sends each answer as it is given and turns the pages. What can't be sent is kept on this phone,
+// in IndexedDB by attempt, and sent later; so is the hand-in. Without this script each page is a
+// plain form that saves on "Next".
+const sheet = document.getElementById("sheet");
+if (sheet) start(sheet.dataset);
 
-function start(form) {
-  const { save, done, attempt, slot } = form.dataset;
-  const box = `attempt-${attempt}`;
+function start({ attempt, save, submit, done, paper, forward }) {
+  const byId = (id) => document.getElementById(id);
+  const each = (root, what, how) => root.querySelectorAll(what).forEach(how);
   const client = Math.random().toString(36).slice(2) + Date.now().toString(36);
-  const pill = document.querySelector(".save");
-  const offline = document.getElementById("offline");
-  // One field or group called `answer`, or several called `answer-…`: an answer with parts.
-  const fields = [...form.querySelectorAll("[name=answer]:not([type=file]), [name^=answer-]")];
-  const part = (field) => field.name.slice(7);
-  const typed = (field) => !/radio|checkbox/.test(field.type);
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  let memory = {};
+  const box = openBox(`${attempt}/`);
+  let entries = []; // what waits to be sent: {key, slot, form, client, seq, at}, or {key, submit}
+  let given = {}; // what was given on this page, by question: its fields by name
+  let sheets = null; // all pages, as the server made them
   let seq = 0;
   let sending = null;
+  let inFlight = null;
+  let failed = false;
+  let over = false;
   let timer = 0;
 
-  // What waits to be sent, by question: {slot: {value, client, seq}}.
-  const waiting = () => {
-    try { return JSON.parse(localStorage.getItem(box)) || {}; } catch (error) { return memory; }
-  };
-  const keep = (all) => {
-    memory = all;
-    try {
-      if (Object.keys(all).length) localStorage.setItem(box, JSON.stringify(all));
-      else localStorage.removeItem(box);
-    } catch (error) { /* A full or forbidden store: this page's memory has it. */ }
-  };
-  const show = (state) => {
-    pill.dataset.state = state;
-    offline.hidden = state !== "waiting";
-  };
+  // --- The fields of a question, whatever its kind ---
 
-  const given = () => {
-    if (part(fields[0])) {
-      const parts = {};
-      fields.forEach((field) => { if (typed(field) || field.checked) parts[part(field)] = field.value; });
-      return parts;
-    }
-    if (typed(fields[0])) return fields[0].value;
-    const chosen = fields.filter((field) => field.checked).map((field) => field.value);
-    return fields[0].type === "checkbox" ? chosen : chosen[0] || null;
-  };
-  const fill = (value) => {
-    fields.forEach((field) => {
-      const own = part(field) ? (value || {})[part(field)] : value;
-      if (typed(field)) field.value = own || "";
-      else field.checked = [].concat(own).includes(field.value);
+  const fields = (question) => [...question.querySelectorAll("[name]")]
+    .map((field) => ({ field, name: field.name.slice(question.dataset.prefix.length) }))
+    .filter(({ field, name }) => /^(answer|certainty)/.test(name) && field.type !== "file");
+  const ticks = (field) => /radio|checkbox/.test(field.type);
+  const read = (question) => {
+    const form = {};
+    fields(question).forEach(({ field, name }) => {
+      if (!ticks(field) || field.checked) (form[name] = form[name] || []).push(field.value);
     });
-    form.dispatchEvent(new Event("filled"));
+    return form;
+  };
+  const fill = (question, form) => fields(question).forEach(({ field, name }) => {
+    const values = form[name] || [];
+    if (ticks(field)) field.checked = values.includes(field.value);
+    else field.value = values[0] || "";
+  });
+  const answered = (form) => Object.keys(form)
+    .some((name) => name !== "certainty" && form[name].join("").trim());
+
+  // --- What the page says about itself ---
+
+  const waits = (slot) => entries.some((entry) => String(entry.slot) === slot);
+  const paint = () => {
+    const now = failed ? "waiting" : "sending";
+    const say = (pill, state) => { if (pill && pill.dataset.state !== state) pill.dataset.state = state; };
+    each(sheet, "[data-question]", (question) => {
+      const slot = question.dataset.question;
+      const pill = question.querySelector(".save") || sheet.querySelector(".save");
+      if (waits(slot)) say(pill, now);
+      else if (given[slot]) say(pill, "saved");
+    });
+    each(sheet, "[data-segment]", (segment) => {
+      const form = given[segment.dataset.segment];
+      if (form) segment.classList.toggle("segment--done", answered(form));
+    });
+    paintEnd(now, say);
+    const show = (id, on) => { if (byId(id)) byId(id).hidden = !on; };
+    const handedIn = entries.some((entry) => entry.submit);
+    show("offline", failed && entries.length && !handedIn);
+    show("queued", failed && handedIn);
+    if (!failed) show("needs-network", false);
+  };
+  const paintEnd = (now, say) => {
+    const title = sheet.querySelector("[data-open]");
+    if (!title) return;
+    say(sheet.querySelector(".save"), entries.length ? now : "");
+    let open = 0;
+    each(sheet, "[data-line]", (line) => {
+      const form = given[line.dataset.line];
+      const on = form ? answered(form) : line.classList.contains("step--done");
+      const [sign, icon, word] = [".sign", "use", ".step__meta"].map((part) => line.querySelector(part));
+      line.classList.toggle("step--done", on);
+      sign.className = `sign sign--${on ? "ok" : "todo"}`;
+      icon.setAttribute("href", icon.getAttribute("href").replace(/#.*/, on ? "#check" : "#ring"));
+      word.textContent = on ? word.dataset.yes : word.dataset.no;
+      open += on ? 0 : 1;
+    });
+    const { many, one, none } = title.dataset;
+    title.textContent = open > 1 ? many.replace("{n}", open) : open ? one : none;
   };
 
-  const post = (slot, answer) => Promise.race([
-    fetch(save, {
+  // --- Sending ---
+
+  const token = () => (/(?:^|; )csrftoken=([^;]+)/.exec(document.cookie) || [])[1]
+    || (document.querySelector("[name=csrfmiddlewaretoken]") || {}).value;
+  const post = (url, body, more) => Promise.race([
+    fetch(url, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-      body: JSON.stringify({ slot: Number(slot), ...answer }),
+      headers: { "X-CSRFToken": token(), Accept: "application/json", ...(more || {}).headers },
+      body,
+      ...(more && more.rest),
     }),
     new Promise((resolve, reject) => setTimeout(reject, 15000)),
   ]);
+  const send = (entry) => {
+    if (entry.submit) return post(submit);
+    const { slot, form, seq: count, client: device, at } = entry;
+    const age = Math.max(0, Date.now() - at);
+    const body = JSON.stringify({ slot, form, client: device, seq: count, age });
+    return post(save, body, { headers: { "Content-Type": "application/json" } });
+  };
+  const drop = (entry) => {
+    entries = entries.filter((other) => other !== entry);
+    return box.drop(entry.key);
+  };
 
-  // One after the other, until nothing waits. True if everything has arrived.
+  // One after the other, the hand-in last. True if everything has arrived.
   async function sendAll() {
-    for (let all = waiting(); Object.keys(all).length; all = waiting()) {
-      const slot = Object.keys(all)[0];
-      const answer = all[slot];
-      show("sending");
+    while (entries.length) {
+      const entry = entries.find((one) => !one.submit) || entries[0];
+      inFlight = entry;
+      paint();
       let status = 0;
-      try { status = (await post(slot, answer)).status; } catch (error) { /* No network. */ }
-      if (status === 409) { keep({}); location.assign(done); return false; }
-      if (status !== 200 && status !== 400 && status !== 404) { show("waiting"); return false; }
-      const now = waiting();
-      if (now[slot] && now[slot].client === answer.client && now[slot].seq === answer.seq) delete now[slot];
-      keep(now);
-      if (status === 200) show("saved");
+      try { status = (await send(entry)).status; } catch (error) { /* No network. */ }
+      inFlight = null;
+      if (status === 401 || status === 403) askLogin();
+      if (status === 409 || (entry.submit && status === 200)) over = true;
+      if (![200, 400, 409, 410].includes(status)) return status;
+      await drop(entry);
+      failed = false;
     }
-    return true;
+    return 200;
   }
   const flush = () => {
-    sending = sending || sendAll().then((sent) => {
+    clearTimeout(timer);
+    sending = sending || sendAll().then((status) => {
       sending = null;
-      clearTimeout(timer);
-      if (!sent) timer = setTimeout(flush, 8000);
-      return sent;
+      failed = status !== 200;
+      paint();
+      if (failed && status !== 401 && status !== 403 && status !== 404) timer = setTimeout(flush, 5000);
+      if (!failed) settle();
+      return !failed;
     });
     return sending;
   };
-  const note = () => {
-    seq += 1;
-    keep(Object.assign(waiting(), { [slot]: { value: given(), client, seq } }));
+  const settle = () => {
+    if (byId("login") && byId("login").open) byId("login").close();
+    if (over) location.assign(done);
+    else if (paper && !sheets) load();
   };
-  // A phone that knows that it has no network isn't sent to a page that it can't load.
-  const go = async (leave) => {
-    if ((await flush()) && navigator.onLine !== false) leave();
-    else offline.hidden = false;
+  const keep = (entry) => {
+    const old = entries.filter((one) => one.slot === entry.slot && one !== inFlight);
+    entries = entries.filter((one) => !old.includes(one)).concat(entry);
+    return box.put(entry).then(() => Promise.all(old.map((one) => box.drop(one.key))));
+  };
+  const note = (question) => {
+    seq += 1;
+    const slot = Number(question.dataset.question);
+    const form = read(question);
+    given[slot] = form;
+    keep({ key: `${attempt}/${client}/${seq}`, slot, form, client, seq, at: Date.now() });
+    paint();
   };
 
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "file") return;
-    note();
+  // --- Turning the pages ---
+
+  const load = () => fetch(paper, { credentials: "same-origin" })
+    .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
+    .then((text) => {
+      const all = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".sheet");
+      if (!all.length) return;
+      sheets = [...all];
+      sheets.forEach((one) => each(one, "img", (img) => { new Image().src = img.getAttribute("src"); }));
+    })
+    .catch(() => { setTimeout(() => sheets || load(), 5000); });
+  const places = (one) => one.dataset.slots.split(" ");
+  const put = (next) => {
+    sheet.textContent = "";
+    sheet.append(document.importNode(next, true));
+    document.dispatchEvent(new Event("turned"));
+    refill();
+  };
+  const refill = () => {
+    each(sheet, "[data-question]", (question) => {
+      const form = given[question.dataset.question];
+      if (form) fill(question, form);
+    });
+    each(sheet, "form", (form) => form.dispatchEvent(new Event("filled")));
+    paint();
+  };
+  const turn = (place, remember) => {
+    const next = sheets && sheets.find((one) => places(one).includes(place));
+    if (!next) return false;
+    if (forward) sheets = sheets.slice(sheets.indexOf(next));
+    put(next);
+    if (remember) history[forward ? "replaceState" : "pushState"](null, "", `?q=${place}`);
+    scrollTo(0, 0);
+    sheet.tabIndex = -1;
+    sheet.focus({ preventScroll: true });
+    return true;
+  };
+  const here = () => new URLSearchParams(location.search).get("q") || places(sheet.firstElementChild)[0];
+  const go = (place) => {
+    const sent = flush();
+    if (turn(place, true)) return;
+    sent.then((all) => {
+      if (all && navigator.onLine !== false) location.assign(`?q=${place}`);
+      else if (byId("needs-network")) byId("needs-network").hidden = false;
+    });
+  };
+  // What only the form itself can bring: a file, or the question if an answer is right.
+  const postForm = (form, name, value) => flush().then((all) => {
+    if (!all || navigator.onLine === false) { byId("needs-network").hidden = false; return; }
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name, value });
+    form.append(field);
+    form.submit();
+  });
+
+  // --- What she does ---
+
+  sheet.addEventListener("input", (event) => {
+    const question = event.target.closest("[data-question]");
+    if (!question || event.target.type === "file") return;
+    note(question);
     clearTimeout(timer);
     timer = setTimeout(flush, /^text/.test(event.target.type) ? 900 : 0);
   });
-  // A file travels with the form itself.
-  const file = form.querySelector("[type=file]");
-  const sends = () => file && file.files.length;
-  form.addEventListener("submit", (event) => {
-    if (sends()) return;
+  sheet.addEventListener("submit", (event) => {
     event.preventDefault();
-    const link = form.querySelector("[data-go].btn:not(.btn--quiet)");
-    go(() => (link ? location.assign(link.dataset.go) : form.submit()));
+    if (event.target.dataset.slot === "0") {
+      entries.push({ key: `${attempt}/submit`, submit: true });
+      box.put({ key: `${attempt}/submit`, submit: true }).then(flush);
+    } else event.target.querySelector("[data-go]:not(.btn--quiet)").click();
   });
-  form.querySelectorAll("[data-go]").forEach((button) => button.addEventListener("click", (event) => {
-    if (sends()) return;
+  sheet.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-go], [data-check]");
+    if (!button) return;
     event.preventDefault();
-    go(() => location.assign(button.dataset.go));
-  }));
+    const files = [...sheet.querySelectorAll("[type=file]")].some((field) => field.files.length);
+    if (button.form && (files || !button.dataset.go)) postForm(button.form, button.name, button.value);
+    else go(button.dataset.go);
+  });
   window.addEventListener("online", flush);
-  document.addEventListener("visibilitychange", () => document.hidden || flush());
+  window.addEventListener("popstate", () => paper && (turn(here(), false) || location.reload()));
+  // Coming back to it, she sees what another device has answered meanwhile.
+  document.addEventListener("visibilitychange", () => document.hidden || flush().then((all) => {
+    if (!all || !paper || over || /^text|^tel|number/.test((document.activeElement || {}).type)) return;
+    load().then(() => { if (!entries.length) { given = {}; turn(here(), false); } });
+  }));
 
-  const left = waiting()[slot];
-  if (left && fields.length) fill(left.value);
-  if (Object.keys(waiting()).length) flush();
-  tick(flush, done);
+  // --- A log-in that ran out ---
+
+  const askLogin = () => {
+    const dialog = byId("login");
+    if (dialog && !dialog.open && dialog.showModal) dialog.showModal();
+    else if (dialog) dialog.setAttribute("open", "");
+  };
+  if (byId("login")) byId("login").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const [phone, code] = byId("login").querySelectorAll("form");
+    const error = byId("login").querySelector("[role=alert]");
+    const fail = () => { error.textContent = error.dataset[form.dataset.step]; error.hidden = false; };
+    post(form.action, new URLSearchParams(new FormData(form)), { headers: { Accept: "text/html" }, rest: { redirect: "manual" } })
+      .then((answer) => {
+        if (answer.type !== "opaqueredirect") { fail(); return; }
+        error.hidden = true;
+        phone.hidden = form === phone;
+        code.hidden = form === code;
+        if (form === phone) { code.elements.code.focus(); return; }
+        each(document, "[name=csrfmiddlewaretoken]", (field) => { field.value = token(); });
+        sheets = null;
+        flush();
+      })
+      .catch(fail);
+  });
+
+  // --- The beginning ---
+
+  box.all().then((kept) => {
+    entries = kept.filter((one) => !waits(String(one.slot))).sort((a, b) => (a.at || Infinity) - (b.at || Infinity)).concat(entries);
+    const late = entries.length > 0 && !paper;
+    kept.forEach(({ slot, form }) => { if (form && !given[slot]) given[slot] = form; });
+    if (paper) refill();
+    if (entries.length) flush().then((all) => { if (all && late) location.assign(done); });
+    if (paper) load();
+  });
+  tick(() => { over = true; flush(); });
+}
+
+// What is kept on this phone, under keys that begin with `prefix`. Where there is no IndexedDB, or
+// it doesn't open, localStorage has it; where there is neither, only this page's memory.
+function openBox(prefix) {
+  const db = new Promise((resolve, reject) => {
+    setTimeout(reject, 3000);
+    const asked = indexedDB.open("answers", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("kept", { keyPath: "key" });
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = reject;
+    asked.onblocked = reject;
+  });
+  const act = (mode, how) => db.then((base) => new Promise((resolve, reject) => {
+    const work = base.transaction("kept", mode);
+    const asked = how(work.objectStore("kept"));
+    work.oncomplete = () => resolve(asked.result);
+    work.onerror = reject;
+    work.onabort = reject;
+  }));
+  const or = (first, second) => first.catch(second).catch(() => undefined);
+  const plain = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
+  return {
+    all: () => or(
+      act("readonly", (kept) => kept.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
+      () => plain().map((key) => JSON.parse(localStorage.getItem(key))),
+    ).then((found) => found || []),
+    put: (one) => or(
+      act("readwrite", (kept) => kept.put(one)),
+      () => localStorage.setItem(one.key, JSON.stringify(one)),
+    ),
+    drop: (key) => or(act("readwrite", (kept) => kept.delete(key)), () => localStorage.removeItem(key)),
+  };
 }
 
 // The server gave the seconds; this only counts them down, in whole minutes.
-function tick(flush, done) {
+function tick(end) {
   const clock = document.getElementById("clock");
   if (!clock) return;
-  const end = Date.now() + clock.dataset.seconds * 1000;
+  const until = Date.now() + clock.dataset.seconds * 1000;
   const timer = setInterval(() => {
-    const minutes = Math.ceil((end - Date.now()) / 60000);
+    const minutes = Math.ceil((until - Date.now()) / 60000);
     if (minutes < 1) {
       clearInterval(timer);
-      flush().then(() => location.assign(done));
+      end();
     } else {
       clock.textContent = minutes > 1 ? clock.dataset.many.replace("{n}", minutes) : clock.dataset.one;
     }
