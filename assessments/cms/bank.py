@@ -1,15 +1,31 @@
 """The question bank in the CMS."""
 
 from django.db.models import Count
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from assessments.cms.bank_filters import QuestionFilterSet
+from assessments.cms.question_page import QuestionPage, make_translation
 from assessments.models import Category, Question
 from school.people.menu import SCHOOL_MENU_HOOK
+
+
+class QuestionListView(IndexView):
+    def get_base_queryset(self):
+        found = super().get_base_queryset()
+        return found.select_related("category", "locale").prefetch_related("tags")
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        names = Category.objects.names()
+        for question in context["object_list"]:
+            question.category.know_names(names)
+        return context
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -20,22 +36,43 @@ class QuestionViewSet(SnippetViewSet):
     menu_label = _("Questions")
     menu_order = 310
     menu_hook = SCHOOL_MENU_HOOK
-    list_display = ["__str__", "kind", "category", "state", "updated_at"]
-    list_filter = ["kind", "category", "state"]
+    index_view_class = QuestionListView
+    inspect_view_class = QuestionPage
+    inspect_view_enabled = True
+    filterset_class = QuestionFilterSet
+    list_display = [
+        TitleColumn(
+            "__str__",
+            label=_("Question"),
+            sort_key="text",
+            url_name="wagtailsnippets_assessments_question:inspect",
+        ),
+        Column("get_kind_display", label=_("Kind"), sort_key="kind"),
+        Column("category.full_name", label=_("Category"), accessor="category.full_name"),
+        Column("get_state_display", label=_("State"), sort_key="state"),
+        Column(
+            "facts_checked_until", label=_("Facts checked until"), sort_key="facts_checked_until"
+        ),
+        Column("updated_at", label=_("Changed"), sort_key="updated_at"),
+    ]
     list_per_page = 50
 
-    def get_queryset(self, request):
-        return Question.objects.select_related("category", "locale")
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("translate/<int:pk>/<str:language>/", make_translation, name="make_translation"),
+        ]
 
 
 class CategoryListView(generic.IndexView):
     def get_base_queryset(self):
-        found = super().get_base_queryset().select_related("parent")
+        found = super().get_base_queryset().select_related("parent").order_by("path")
         return found.annotate(question_count=Count("questions__translation_key", distinct=True))
 
 
 class CategoryViewSet(ModelViewSet):
-    """The drawers of the bank, each under the one that it lies in."""
+    """The drawers of the bank, each under the one that it lies in; moved by saying inside which
+    one it lies."""
 
     model = Category
     icon = "folder"
@@ -43,7 +80,8 @@ class CategoryViewSet(ModelViewSet):
     menu_order = 320
     menu_hook = SCHOOL_MENU_HOOK
     index_view_class = CategoryListView
-    list_display = ["__str__", "parent", Column("question_count", label=_("Questions"))]
+    list_display = ["drawn_in", Column("question_count", label=_("Questions"))]
+    ordering = ["path"]
     search_fields = ["name"]
     copy_view_enabled = False
     panels = [FieldPanel("name"), FieldPanel("parent")]

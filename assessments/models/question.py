@@ -15,7 +15,7 @@ from wagtail.models import Orderable, PreviewableMixin, RevisionMixin, Translata
 from wagtail.search import index
 
 from assessments import kinds
-from assessments.forms.question import QuestionForm
+from assessments.forms.question import KindSelect, QuestionForm
 
 
 class QuestionTag(TaggedItemBase):
@@ -141,7 +141,8 @@ class Question(PreviewableMixin, RevisionMixin, TranslatableMixin, index.Indexed
 
     panels = [
         MultiFieldPanel(
-            [FieldPanel("kind"), FieldPanel("text"), FieldPanel("picture")], heading=_("Question")
+            [FieldPanel("kind", widget=KindSelect), FieldPanel("text"), FieldPanel("picture")],
+            heading=_("Question"),
         ),
         InlinePanel("gaps", heading=_("Gaps"), label=_("Gap"), classname="question-gaps"),
         InlinePanel("answers", heading=_("Answers"), label=_("Answer")),

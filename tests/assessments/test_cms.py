@@ -25,15 +25,18 @@ def written(*answers, **fields):
     rows = [
         {
             "text": "", "value": "", "tolerance": "0", "unit": "", "fraction": "0", "feedback": "",
-            **answer,
+            "match": "", "gap": "", "area": "", **answer,
         }
         for answer in answers
     ]  # fmt: skip
     fields = {
         "kind": "single", "text": "Which photo?", "feedback": "Because.", "state": "ready",
         "category": cast.category().pk, "tags": "", "code": "", "facts_checked_until": "",
+        "picture": "", "units": "", "shuffle": "on", "marking_notes": "", "name": "", "mark": "1",
+        "penalty": "",
     } | fields  # fmt: skip
-    return nested_form_data(fields | {"answers": inline_formset(rows)})
+    gaps = inline_formset(fields.pop("gaps", []))
+    return nested_form_data(fields | {"answers": inline_formset(rows), "gaps": gaps})
 
 
 def test_a_trainer_writes_a_question(desk, trainer):
