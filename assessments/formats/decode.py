@@ -87,7 +87,7 @@ def _nearly_utf8(data: bytes) -> Decoded | None:
     found = _lossy(data, "utf-8")
     broken = found.text.count("\ufffd")
     good = sum(1 for letter in found.text if letter > "\x7f") - broken
-    return found if broken * 10 < good else None
+    return found if broken * 3 < good else None
 
 
 def _chinese(data: bytes) -> Decoded | None:

@@ -19,9 +19,10 @@ class ParsedAnswer:
     `fraction` is in per cent of the question's marks, -100 to 100. A range of numbers is its middle
     `value` with half its width as `tolerance`. In a matching question `match` is the partner of
     `text`; an answer with a `match` and no `text` is a partner that fits nothing. In an ordering
-    question the answers stand in their right order. A place on a picture has its shape in `area`:
-    `{"shape": "rectangle" | "circle" | "polygon", "points": [[x, y], …], "radius": number}`,
-    in pixels of the picture. True/false has two answers, "true" and "false", in this order."""
+    question the answers stand in their right order. What fits in these two is worth 100. A place
+    on a picture has its shape in `area`, in pixels of the picture:
+    `{"shape": "rectangle" | "circle" | "polygon", "points": [[x, y], …], "radius": number}`.
+    True/false has two answers, "true" and "false", in this order."""
 
     text: str = ""
     text_format: str = "plain"

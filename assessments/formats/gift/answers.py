@@ -125,4 +125,5 @@ def _pair(question: ParsedQuestion, piece: Piece) -> ParsedAnswer:
         message = _("One of the pairs to match has no -> between its halves.")
         raise Refusal("matching-unreadable", message)
     text = read_text(left, question.text_format)
-    return ParsedAnswer(text=text.text, text_format=text.format, match=show(right).strip())
+    worth = HUNDRED if text.text else Decimal(0)
+    return ParsedAnswer(text.text, text.format, worth, match=show(right).strip())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from assessments.formats.gift.braces import answer_groups, narrow
 
 _CATEGORY = re.compile(r"[$＄]CATEGORY\s*[:：]", re.IGNORECASE)
+_BRACES = re.compile("[{}｛｝]")
 _TITLE = re.compile(r"::.*?::|：：.*?：：")
 
 
@@ -42,7 +43,7 @@ class Block:
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a text in which escaped marks are hidden."""
-    for block in _whole(_pieces(text)):
+    for block in _whole(_with_answers(_pieces(text))):
         yield from _single(block)
 
 
@@ -80,6 +81,24 @@ def _keeps_indents(block: Block) -> bool:
     return bool(block.lines) and "[markdown]" in block.lines[0].text
 
 
+def _with_answers(pieces: list[Block]) -> list[Block]:
+    """Answers that a blank line keeps from their question come back to it."""
+    found: list[Block] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        lonely = piece.lines[0].text.startswith(("{", "｛"))
+        if lonely and before and before.category is None and not _BRACES.search(before.text):
+            _join(before, piece)
+        else:
+            found.append(piece)
+    return found
+
+
+def _join(block: Block, piece: Block) -> None:
+    block.lines += [Line(piece.line - 1, ""), *piece.lines]
+    block.comments += piece.comments
+
+
 def _whole(pieces: list[Block]) -> Iterator[Block]:
     """Pieces that only a blank line inside the braces keeps apart belong together."""
     place = 0
@@ -89,8 +108,7 @@ def _whole(pieces: list[Block]) -> Iterator[Block]:
         open_braces = 0 if block.category is not None else _balance(block)
         while open_braces > 0 and (end := _closing(pieces, place)) is not None:
             for piece in pieces[place : end + 1]:
-                block.lines += [Line(piece.line - 1, ""), *piece.lines]
-                block.comments += piece.comments
+                _join(block, piece)
                 open_braces += _balance(piece)
             place = end + 1
         yield block

@@ -113,7 +113,8 @@ def _matching(question: ParsedQuestion, element: Element) -> list[Problem]:
         said = said_in(pair, question.text_format)
         match = text_in(pair.find("answer"))
         if said.text or match:
-            question.answers.append(ParsedAnswer(said.text, said.format, match=match))
+            worth = HUNDRED if said.text else Decimal(0)
+            question.answers.append(ParsedAnswer(said.text, said.format, worth, match=match))
     return []
 
 
@@ -125,7 +126,7 @@ def _ordering(question: ParsedQuestion, element: Element) -> list[Problem]:
     if all(place.replace(".", "", 1).isdecimal() for place in places):
         rows = sorted(rows, key=lambda row: float(row.get("fraction", "0")))
     said = [said_in(row, question.text_format) for row in rows]
-    question.answers = [ParsedAnswer(text, form) for text, form in said]
+    question.answers = [ParsedAnswer(text, form, HUNDRED) for text, form in said]
     return []
 
 
