@@ -12,9 +12,12 @@ from school.lib.money import yuan
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 from school.standing.estimate import Estimate, estimate
-from school.standing.evaluation import Explanation, explain
+from school.standing.evaluation import Explanation, Item, explain
 from school.standing.kinds.base import plain
 from school.standing.rules import Rules
+
+# Characters of a figure that leave room for the words beside it at 360 px.
+SHORT = 9
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,23 @@ class Ladder:
                 "state": _state(tier.rank, here),
             }
             for tier in self.rules.tiers
+        ]
+
+    @property
+    def lines(self) -> list[dict]:
+        """The requirements. What she has stands at the right if all of it is short enough for a
+        narrow phone, else under what is asked."""
+        items = self.explained.items
+        aside = all(len(item.have) <= SHORT for item in items)
+        return [
+            {
+                "label": item.title,
+                "value": item.have if aside else "",
+                "met": item.met,
+                "note": item.gap if aside else _under(item),
+                "url": item.link,
+            }
+            for item in items
         ]
 
     @cached_property
@@ -117,6 +137,12 @@ class Worth:
 def percent(rate: Decimal | None) -> str:
     """0.12 as "12%"; empty where no rate is stated."""
     return "" if rate is None else f"{plain(rate * 100)}%"
+
+
+def _under(item: Item) -> str:
+    """What she has and what is missing; where there is no figure, what to do says enough."""
+    have = "" if item.value is None else item.have
+    return " · ".join(filter(None, [have, item.gap]))
 
 
 def _line(label: str, value: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
@@ -157,6 +158,20 @@ def test_who_meets_everything_reads_who_looks_at_it(shown, leader):
     text = shown()
     assert "Everything for Ordinary is done" in text
     assert "Your manager looks at it next" in text
+
+
+def test_long_figures_stand_under_what_is_asked(leader):
+    rules = install_sample_rules()
+    with translation.override("en"):
+        lines = {line["label"]: line for line in Ladder.of(leader).lines}
+        assert lines["A group of 100 people"]["value"] == ""
+        assert lines["A group of 100 people"]["note"] == "120 people"
+        assert lines["10 orders in 30 days"]["note"] == "0 orders · 10 orders to go"
+        Requirement.objects.filter(rule_set=rules).exclude(kind="effective_orders").delete()
+        caches["pages"].clear()
+        assert [(line["value"], line["note"]) for line in Ladder.of(leader).lines] == [
+            ("0 orders", "10 orders to go")
+        ]
 
 
 def test_one_thing_is_one_thing(shown, leader):
