@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from school.people.menu import SCHOOL_MENU_HOOK
 from school.reports.access import may_read
+from school.reports.start import SchoolPanel
 
 
 class ReportMenuItem(MenuItem):
@@ -45,3 +46,8 @@ def register_urls():
 @hooks.register("insert_global_admin_css")
 def add_style():
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def add_school_panel(request, panels):
+    panels.append(SchoolPanel())

@@ -58,3 +58,8 @@ def test_menu_shows_the_screens_only_to_who_may_open_them(client_of, manager, tr
     home = reverse("wagtailadmin_home")
     assert address in client_of(manager).get(home).content.decode()
     assert address not in client_of(trainer).get(home).content.decode()
+
+
+def test_first_page_of_the_cms_leads_to_the_screens(client_of, manager):
+    page = client_of(manager).get(reverse("wagtailadmin_home")).content.decode()
+    assert f'<a href="{reverse("reports:monday")}"' in page
