@@ -10,7 +10,7 @@ from school.lib.refusal import Refusal
 
 _LEAF = re.compile(r"<!\[CDATA\[|<!--")
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
-_AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)?")
+_AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][\w.-]{0,31});)?")
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
 # What one question may need at the most; deeper or larger is an attack or a mistake.
 _DEEPEST = 200
