@@ -1,7 +1,7 @@
 """The long and the regular work of this floor."""
 
-from assessments import attempt, sheet
-from assessments.models import Certificate
+from assessments import attempt, importing, sheet
+from assessments.models import Certificate, QuestionImport
 from school.jobs.kinds import kind
 
 
@@ -23,3 +23,13 @@ def make_certificates(run, certificate_ids: list[int]) -> dict:
             made += sheet.keep(certificate)
         run.progress(done, total)
     return {"made": made, "total": total}
+
+
+@kind(importing.KIND)
+def import_questions(run, import_id: int) -> dict:
+    """Take a file's questions into the bank. Killed in the middle and run again, it goes on after
+    the last batch that is whole."""
+    row = QuestionImport.objects.get(pk=import_id)
+    if row.state == QuestionImport.State.RUNNING:
+        importing.run(row, run.progress)
+    return {"imported": row.imported, "read": row.read}

@@ -7,6 +7,8 @@ from assessments.formats.question import ParsedQuestion
 
 # Where it stood, and what only its own file format knows.
 _ASIDE = ("line", "extra", "penalty", "shuffle")
+# Kinds whose answers are all worth the same.
+_WHOLE = frozenset({"matching", "ordering"})
 
 
 def same(one: ParsedQuestion, other: ParsedQuestion) -> bool:
@@ -18,6 +20,8 @@ def _comparable(question: ParsedQuestion) -> Any:
     plain = replace(question, gaps=[])
     said = {name: value for name, value in asdict(plain).items() if name not in _ASIDE}
     said["case_sensitive"] = question.case_sensitive and question.kind == "shorttext"
+    for answer in said["answers"] if question.kind in _WHOLE else ():
+        answer.pop("fraction")
     for part in (said, *said["answers"]):
         for name in [name for name in part if name.endswith("_format")]:
             part.pop(name)

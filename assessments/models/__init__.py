@@ -11,6 +11,7 @@ from assessments.models.mark import AnswerFile, Mark
 from assessments.models.marking_settings import MarkingSettings
 from assessments.models.override import QuizOverride
 from assessments.models.question import Answer, Gap, Question
+from assessments.models.question_import import ImportedQuestion, QuestionImport
 from assessments.models.quiz import QuizBand, QuizItem, QuizPage
 from assessments.models.submission import Likeness, Submission, SubmissionFile
 from assessments.models.task import TaskPage
@@ -29,11 +30,13 @@ __all__ = [
     "Gap",
     "GradeEvent",
     "LateAcceptance",
+    "ImportedQuestion",
     "Likeness",
     "Look",
     "Mark",
     "MarkingSettings",
     "Question",
+    "QuestionImport",
     "QuizBand",
     "QuizItem",
     "QuizOverride",

@@ -218,7 +218,10 @@ def _field(question: ParsedQuestion, declared: Element, body: Element, done: Ele
     if question.kind == "shorttext":
         _by_template(done, "map_response")
     _text(body, question)
-    SubElement(SubElement(body, "p"), "textEntryInteraction", responseIdentifier="RESPONSE")
+    holder = SubElement(body, "p")
+    entry = SubElement(holder, "textEntryInteraction", responseIdentifier="RESPONSE")
+    units = {answer.unit for answer in question.answers}
+    entry.tail = writable(units.pop()) if len(units) == 1 else None
 
 
 def _typed(gap: ParsedQuestion, declared: Element, done: Element, at: int, mark: Decimal) -> None:

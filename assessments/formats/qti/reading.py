@@ -32,6 +32,8 @@ from school.lib.refusal import Refusal
 
 OURS = "group-leader-business-school"
 PICTURE = "@@PLUGINFILE@@/"
+# The field at the end of a text, and the unit behind it.
+_UNIT = re.compile(r"(?:<p>\s*)?\[\[1\]\](?P<unit>[^\n<]{0,24})(?:</p>)?\s*$")
 _SRC = re.compile(r'(<img [^>]*?src=")([^"]*)(")')
 _SHAPES = {"circle": "circle", "rect": "rectangle", "poly": "polygon"}
 
@@ -239,7 +241,10 @@ def _gaps(item: Item, first: Element) -> None:
         question = item.question
         question.kind, question.answers = gap.kind, gap.answers
         question.case_sensitive = gap.case_sensitive
-        question.text = re.sub(r"(?:<p>\s*)?\[\[1\]\](?:\s*</p>)?", "", question.text).strip()
+        unit = _UNIT.search(question.text)
+        question.text = _UNIT.sub("", question.text).strip()
+        for answer in question.answers if gap.kind == "number" and unit else ():
+            answer.unit = unescape(unit["unit"]).strip()
         return
     item.question.kind = "cloze"
     item.question.gaps = [_gap(item, one) for one in item.body.gaps]
@@ -252,6 +257,8 @@ def _is_field(item: Item, first: Element) -> bool:
         return False
     if item.root.get("toolName") == OURS:
         return first.get("responseIdentifier") == "RESPONSE"
+    if item.response(first).base in NUMBERS:
+        return bool(_UNIT.search(item.question.text))
     return not item.body.goes_on
 
 

@@ -154,7 +154,7 @@ def said(question: ParsedQuestion) -> dict:
         "text": question.text,
         "name": question.name,
         "category": question.category,
-        "answers": [_said(one) for one in question.answers],
+        "answers": [_said(one, question.kind) for one in question.answers],
         "feedback": question.general_feedback,
         "mark": question.mark,
         "tags": question.tags,
@@ -165,6 +165,7 @@ def said(question: ParsedQuestion) -> dict:
     }
 
 
-def _said(one: ParsedAnswer) -> tuple:
+def _said(one: ParsedAnswer, kind: str = "") -> tuple:
     value = None if one.value is None else (one.value, one.tolerance, one.unit)
-    return one.text, one.fraction, one.feedback, value, one.match, one.area
+    worth = None if kind in ("matching", "ordering") else one.fraction
+    return one.text, worth, one.feedback, value, one.match, one.area
