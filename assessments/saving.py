@@ -20,6 +20,8 @@ from school.lib.refusal import Refusal
 
 CLIENT_ID = re.compile(r"[\w-]{1,36}", re.ASCII)
 LARGEST_SEQ = 2**31 - 1
+# So long may an answer be on its way after it was sent, on a slow line.
+ON_ITS_WAY = timedelta(seconds=15)
 LONGEST_WAIT = 30 * 24 * 3600 * 1000  # of an answer on a phone, in milliseconds
 
 
@@ -111,7 +113,7 @@ def _is_late(attempt: Attempt, event: AnswerEvent) -> bool:
         return False
     ends = [end for end in (attempt.deadline, attempt.submitted_at) if end]
     given = event.given_at
-    if given and ends and attempt.started_at <= given <= min(ends):
+    if given and ends and attempt.started_at <= given <= min(ends) + ON_ITS_WAY:
         return True
     raise Refusal("attempt-closed", _("This quiz is closed. What arrived before that counts."))
 

@@ -7,6 +7,7 @@ from typing import Any
 from assessments import answer, kinds, paper, result, scoring
 from assessments.answer import NOTHING, Given
 from assessments.kinds.base import said
+from assessments.kinds.file import File
 from assessments.models import Attempt, AttemptQuestion
 from assessments.saving import as_shown
 from assessments.scoring import is_finished
@@ -30,6 +31,7 @@ class Put:
     finished: bool = False
     tries_left: int = 0
     reviewed: Any = None
+    is_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,15 @@ class Line:
     answered: bool
 
 
-def sheet(attempt: Attempt, number: int, language: str) -> Sheet | None:
-    """One page; None if there isn't one of this number. Three queries."""
+def sheet(attempt: Attempt, number: int | None, language: str) -> Sheet | None:
+    """One page; without a number the one where she goes on. None if there isn't one of this
+    number. Three queries."""
     known = list(attempt.questions.values_list("pk", "slot", "kind"))
-    pages = Terms.of(attempt).all_pages(slot for _pk, slot, _kind in known)
-    if not 1 <= number <= len(pages):
+    desk = _Desk(attempt, known, language)
+    number = desk.onward() if number is None else number
+    if not 1 <= number <= len(desk.pages):
         return None
-    questions = list(attempt.questions.filter(slot__in=pages[number - 1]))
-    return _Desk(attempt, known, language).sheet(number, questions)
+    return desk.sheet(number, list(attempt.questions.filter(slot__in=desk.pages[number - 1])))
 
 
 def sheets(attempt: Attempt, language: str) -> tuple[list[Sheet], list[Line]]:
@@ -109,6 +112,14 @@ class _Desk:
             on=self.pages[number][0] if number < len(self.pages) else END,
         )
 
+    def onward(self) -> int:
+        """Where she goes on: the first page with an open question, or the one she has reached."""
+        if self.terms.forward_only:
+            return self.attempt.reached
+        left = (slot for pk, slot, kind in self.known if not self._segment(pk, slot, kind, ()))
+        slot = next(left, None)
+        return next((at for at, on in enumerate(self.pages, start=1) if slot in on), 1)
+
     def lines(self, questions: Sequence[AttemptQuestion]) -> list[Line]:
         return [
             Line(one.slot, said(one.frozen["texts"], self.language), self._answered(one.pk))
@@ -140,6 +151,7 @@ class _Desk:
             finished=finished,
             tries_left=terms.tries_each - len(given.checked),
             reviewed=self._reviewed(question, given, finished),
+            is_file=question.kind == File.code,
         )
 
     def _reviewed(self, question: AttemptQuestion, given: Given, finished: bool) -> Any:

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from assessments import access, attempt, sitting
+from assessments import access, answer_file, attempt, sitting
 from assessments.models import Attempt
 from assessments.sitting import END
 from assessments.terms import Terms
@@ -24,6 +24,7 @@ from school.people.access import leader_of, leaders_only
 
 # What stands in one line beside the state of the answer on a narrow phone, in Latin letters.
 TITLE_WIDTH = 18
+FIELDS = ("answer", "before", "certainty")
 STATUS = {
     "slot-unknown": 404,
     "attempt-closed": 409,
@@ -55,9 +56,9 @@ def _slot(place: str) -> int:
 
 
 def _show_page(request: HttpRequest, mine: Attempt, slot: int | None) -> HttpResponse:
-    """Without a question named: where she is."""
-    wanted = mine.reached if slot is None else Terms.of(mine).page_of(slot)
-    number = attempt.turn_to(attempt=mine, page=wanted)
+    number = None
+    if slot is not None:
+        number = attempt.turn_to(attempt=mine, page=Terms.of(mine).page_of(slot))
     language = current_language()
     page = sitting.sheet(mine, number, language)
     if page is None:
@@ -128,27 +129,36 @@ def _save_and_go_on(request: HttpRequest, attempt_id: int) -> HttpResponse:
 
 
 def _save_one(request: HttpRequest, attempt_id: int, slot: int, *, alone: bool) -> Refusal | None:
-    fields = _fields(request.POST, "" if alone else f"q{slot}-")
+    prefix = "" if alone else f"q{slot}-"
+    fields, upload = _fields(request.POST, prefix), request.FILES.get(f"{prefix}file")
+    whose = {"attempt_id": attempt_id, "user": request.user, "slot": slot}
+    client = request.POST.get("client", "")
     try:
-        attempt.save_form(
-            attempt_id=attempt_id,
-            user=request.user,
-            slot=slot,
-            form=fields,
-            unless=fields.get("before", ""),
-            client_id=request.POST.get("client", ""),
-            certainty=fields.get("certainty"),
-            checked=request.POST.get("check") == str(slot),
-        )
+        if upload:
+            answer_file.send(upload=upload, client_id=client, seq=1, **whose)
+        elif fields:
+            _save_fields(request, fields, client, whose)
     except Refusal as refusal:
         return refusal
     return None
 
 
+def _save_fields(request: HttpRequest, fields: MultiValueDict, client: str, whose: dict) -> None:
+    attempt.save_form(
+        form=fields,
+        unless=fields.get("before", ""),
+        client_id=client,
+        certainty=fields.get("certainty"),
+        checked=request.POST.get("check") == str(whose["slot"]),
+        **whose,
+    )
+
+
 def _fields(form: Any, prefix: str) -> MultiValueDict:
     """The fields of one question, by the names that they have when it stands alone."""
-    own = [name for name in form if name.startswith(prefix)]
-    return MultiValueDict({name[len(prefix) :]: form.getlist(name) for name in own})
+    own = {name: name.removeprefix(prefix) for name in form if name.startswith(prefix)}
+    own = {name: short for name, short in own.items() if short.startswith(FIELDS)}
+    return MultiValueDict({short: form.getlist(name) for name, short in own.items()})
 
 
 def _page(attempt_id: int, place: str) -> str:

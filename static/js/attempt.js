@@ -12,6 +12,7 @@ function start({ attempt, save, submit, done, paper, forward }) {
   let entries = []; // what waits to be sent: {key, slot, form, client, seq, at}, or {key, submit}
   let given = {}; // what was given on this page, by question: its fields by name
   let sheets = null; // all pages, as the server made them
+  let kept = null; // the promise that the newest is on this phone: nothing is said before
   let seq = 0;
   let sending = null;
   let inFlight = null;
@@ -110,6 +111,7 @@ function start({ attempt, save, submit, done, paper, forward }) {
 
   // One after the other, the hand-in last. True if everything has arrived.
   async function sendAll() {
+    await kept;
     while (entries.length) {
       const entry = entries.find((one) => !one.submit) || entries[0];
       inFlight = entry;
@@ -152,8 +154,8 @@ function start({ attempt, save, submit, done, paper, forward }) {
     const slot = Number(question.dataset.question);
     const form = read(question);
     given[slot] = form;
-    keep({ key: `${attempt}/${client}/${seq}`, slot, form, client, seq, at: Date.now() });
-    paint();
+    kept = keep({ key: `${attempt}/${client}/${seq}`, slot, form, client, seq, at: Date.now() });
+    kept.then(paint);
   };
 
   // --- Turning the pages ---
@@ -194,6 +196,15 @@ function start({ attempt, save, submit, done, paper, forward }) {
     return true;
   };
   const here = () => new URLSearchParams(location.search).get("q") || places(sheet.firstElementChild)[0];
+  // Where she stopped, as only this phone may know: the server hasn't got what waits here.
+  const goOn = () => {
+    const slots = [...sheet.querySelectorAll("[data-segment]")].map((one) => one.dataset.segment);
+    const open = (slot) => (given[slot] ? !answered(given[slot])
+      : !sheet.querySelector(`[data-segment="${slot}"].segment--done`));
+    const shown = places(sheet.firstElementChild);
+    if (location.search || !entries.length || shown.some(open)) return;
+    turn(slots.filter((slot) => !shown.includes(slot)).find(open) || "end", true);
+  };
   const go = (place) => {
     const sent = flush();
     if (turn(place, true)) return;
@@ -256,7 +267,7 @@ function start({ attempt, save, submit, done, paper, forward }) {
     const [phone, code] = byId("login").querySelectorAll("form");
     const error = byId("login").querySelector("[role=alert]");
     const fail = () => { error.textContent = error.dataset[form.dataset.step]; error.hidden = false; };
-    post(form.action, new URLSearchParams(new FormData(form)), { headers: { Accept: "text/html" }, rest: { redirect: "manual" } })
+    post(form.getAttribute("action"), new URLSearchParams(new FormData(form)), { headers: { Accept: "text/html" }, rest: { redirect: "manual" } })
       .then((answer) => {
         if (answer.type !== "opaqueredirect") { fail(); return; }
         error.hidden = true;
@@ -272,13 +283,13 @@ function start({ attempt, save, submit, done, paper, forward }) {
 
   // --- The beginning ---
 
-  box.all().then((kept) => {
-    entries = kept.filter((one) => !waits(String(one.slot))).sort((a, b) => (a.at || Infinity) - (b.at || Infinity)).concat(entries);
+  box.all().then((found) => {
+    entries = found.filter((one) => !waits(String(one.slot))).sort((a, b) => (a.at || Infinity) - (b.at || Infinity)).concat(entries);
     const late = entries.length > 0 && !paper;
-    kept.forEach(({ slot, form }) => { if (form && !given[slot]) given[slot] = form; });
+    found.forEach(({ slot, form }) => { if (form && !given[slot]) given[slot] = form; });
     if (paper) refill();
     if (entries.length) flush().then((all) => { if (all && late) location.assign(done); });
-    if (paper) load();
+    if (paper) load().then(goOn);
   });
   tick(() => { over = true; flush(); });
 }

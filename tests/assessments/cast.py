@@ -5,8 +5,10 @@ from decimal import Decimal
 from io import BytesIO
 from uuid import uuid4
 
+from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
 
 from assessments import attempt as rules
@@ -16,6 +18,7 @@ from assessments.models import (
     Attempt,
     AttemptQuestion,
     Category,
+    Gap,
     Question,
     QuizItem,
     QuizPage,
@@ -77,7 +80,7 @@ def _answer(spec: dict, version: Question, key, place: int) -> Answer:
     text = spec.get(short, spec.get("text", ""))
     return Answer(
         question=version, text=text, translation_key=key, locale=version.locale,
-        sort_order=place, feedback=rest.pop("feedback", f"On {text}"), **rest,
+        sort_order=place, feedback=rest.pop("feedback", f"On {text}".strip()), **rest,
     )  # fmt: skip
 
 
@@ -109,6 +112,57 @@ def shorttext(**fields) -> Question:
 def number(**fields) -> Question:
     answer = {"value": 25000, "tolerance": 10, "unit": "元", "fraction": 100}
     return question("number", [answer], **fields)
+
+
+def matching(**fields) -> Question:
+    pairs = [
+        {"zh": "引流品", "en": "traffic item", "match": "draws people"},
+        {"zh": "利润品", "en": "profit item", "match": "earns"},
+    ]
+    return question("matching", pairs, **fields)
+
+
+def ordering(**fields) -> Question:
+    return question("ordering", [{"text": word} for word in ("taste", "post", "pack")], **fields)
+
+
+def cloze(**fields) -> Question:
+    answers = [
+        {"gap": 1, "text": "12%", "fraction": 100},
+        {"gap": 1, "text": "14%", "fraction": 0},
+        {"gap": 2, "value": 100, "fraction": 100},
+    ]
+    made = question("cloze", answers, text="Rate [[1]], members [[2]]", **fields)
+    for version in Question.objects.filter(translation_key=made.translation_key):
+        Gap.objects.create(question=version, kind="single", mark=1, sort_order=0)
+        Gap.objects.create(question=version, kind="number", mark=3, sort_order=1)
+    return made
+
+
+def place(**fields) -> Question:
+    answers = [
+        {"text": "date", "area": "circle 50,50 10", "fraction": 100},
+        {"text": "price", "area": "rectangle 0,0 20,20", "fraction": 0},
+    ]
+    return question("place", answers, picture=image(), **fields)
+
+
+def essay(**fields) -> Question:
+    return question("essay", [], **fields)
+
+
+def file(**fields) -> Question:
+    return question("file", [], **fields)
+
+
+def description(**fields) -> Question:
+    return question("description", [], **fields)
+
+
+def image(title: str = "Label"):
+    """A picture of the CMS."""
+    content = ImageFile(BytesIO(picture("PNG", (80, 40))), name="label.png")
+    return get_image_model().objects.create(title=title, file=content, width=80, height=40)
 
 
 def quiz(
@@ -170,6 +224,13 @@ def give(attempt: Attempt, values: dict[int, object], client_id: str = "phone") 
 def pass_over(attempt: Attempt) -> Attempt:
     """Let its time be over by a second."""
     attempt.deadline = timezone.now() - timedelta(seconds=1)
+    attempt.save(update_fields=["deadline"])
+    return attempt
+
+
+def end_now(attempt: Attempt) -> Attempt:
+    """Let its time be over from this moment on."""
+    attempt.deadline = timezone.now()
     attempt.save(update_fields=["deadline"])
     return attempt
 

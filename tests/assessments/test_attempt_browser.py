@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from assessments import answer
 from assessments import attempt as rules
 from assessments.models import AnswerEvent
+from school.notices.models import SmsMessage
 from tests import cast as people
 from tests.assessments import cast
 from tests.journeys.conftest import QUIET
@@ -76,20 +77,101 @@ def test_an_answer_is_saved_as_it_is_given(phone, sitting):
     expect(page.get_by_text("Done: 89 of 100")).to_be_visible()
 
 
-def test_without_a_network_the_answer_waits_on_the_phone(phone, sitting):
+def turned(page):
+    """Until the script has all pages, turning one needs the network."""
+    page.wait_for_load_state("networkidle")
+
+
+def test_without_a_network_she_goes_on_answering(phone, sitting):
     context = phone()
     page = open_question(context, sitting)
-    context.route(SAVE, lambda route: route.abort())
+    turned(page)
+    context.set_offline(True)
     page.get_by_text("False").click()
     expect(page.get_by_text("On this phone, waiting")).to_be_visible()
     page.get_by_role("button", name="Next").click()
+    expect(page).to_have_url(re.compile("q=2$"))
+    for choice in ("right 1", "right 2", "right 3"):
+        page.get_by_text(choice).click()
     expect(page.get_by_text("No network.")).to_be_visible()
-    expect(page).to_have_url(re.compile("q=1$"))
+    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_label("False")).to_be_checked()
+    page.go_back()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("textbox").fill("pick up")
+    page.get_by_role("button", name="Look over").click()
+    expect(page.get_by_text("Everything is answered")).to_be_visible()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Handed in on this phone.")).to_be_visible()
     assert not AnswerEvent.objects.exists()
+    context.set_offline(False)
+    expect(page.get_by_text("Done: 100 of 100")).to_be_visible()
+
+
+def test_a_killed_tab_loses_neither_answers_nor_the_hand_in(phone, sitting):
+    context = phone()
+    page = open_question(context, sitting)
+    turned(page)
+    context.route(SAVE, lambda route: route.abort())
+    page.get_by_text("False").click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("right 1").click()
+    expect(page.get_by_text("On this phone, waiting")).to_be_visible()
+    page.close()
     context.unroute(SAVE)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page = context.new_page()
+    page.goto(f"/attempts/{sitting.pk}/")
+    expect(page).to_have_url(re.compile("q=3$"))
+    page.get_by_role("button", name="Look over").click()
+    expect(page.get_by_text("1 question is still open")).to_be_visible()
+
+
+def test_a_log_in_that_ran_out_is_renewed_on_the_page(phone, sitting):
+    context = phone()
+    page = open_question(context, sitting)
+    turned(page)
+    context.clear_cookies(name="sessionid")
+    page.get_by_text("False").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Mobile number").fill(sitting.leader.user.phone)
+    dialog.get_by_role("button", name="Send me a code").click()
+    digits = dialog.get_by_label("The six digits")
+    digits.fill("000000")
+    dialog.get_by_role("button", name="Go on").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("not the code")
+    digits.fill(re.search(r"\d{6}", SmsMessage.objects.latest("pk").text).group())
+    dialog.get_by_role("button", name="Go on").click()
+    expect(dialog).not_to_be_visible()
     expect(page.get_by_text("Saved")).to_be_visible()
     assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("right 1").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+
+def test_what_a_second_device_has_answered_is_seen_on_return(phone, sitting):
+    page = open_question(phone(), sitting)
+    turned(page)
+    cast.give(sitting, {1: cast.key_of(sitting, 1, "False")}, client_id="tablet")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_label("False")).to_be_checked()
+
+
+def test_answers_of_an_attempt_whose_time_ran_out_without_network_are_still_sent(phone, sitting):
+    context = phone()
+    page = open_question(context, sitting)
+    turned(page)
+    context.route(SAVE, lambda route: route.abort())
+    page.get_by_text("False").click()
+    expect(page.get_by_text("On this phone, waiting")).to_be_visible()
+    page.close()
+    cast.end_now(sitting)
+    context.unroute(SAVE)
+    page = context.new_page()
+    page.goto(f"/attempts/{sitting.pk}/")
+    expect(page.get_by_text("1 answer reached us after the end")).to_be_visible()
+    assert AnswerEvent.objects.get().late
 
 
 def test_a_closed_page_sends_what_waited_when_it_is_opened_again(phone, sitting):
