@@ -38,6 +38,7 @@ class Reviewed:
     why: str
     asks: bool = True
     marks: tuple[Decimal, Decimal] | None = None
+    picture: dict[str, Any] | None = None
 
     def covered(self) -> "Reviewed":
         """The same while she may still try: without the explanation."""
@@ -47,7 +48,7 @@ class Reviewed:
 def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any]:
     """Everything that the result's page prints. A constant number of queries."""
     given = answer.given(attempt)
-    questions = list(attempt.questions.all())
+    questions = list(attempt.questions.prefetch_related("marks_given"))
     quiz = page_of(QuizPage, attempt.quiz_key, language)
     may = review_grid.visible(attempt)
     asked = [one for one in questions if kinds.find(one.kind).asks]
@@ -97,11 +98,20 @@ def review(
         verdict=_verdict(question.fraction) if "correctness" in may else "",
         shown=_shown(kind, frozen, value, language, may),
         answered=told,
-        feedback=kind.feedback(frozen, value, language) if "specific" in may else [],
+        feedback=_words(question, value, language) if "specific" in may else [],
         why=said(frozen["texts"], language, "feedback") if "general" in may else "",
         asks=kind.asks,
         marks=(question.mark, question.max_mark) if "marks" in may else None,
+        picture=frozen.get("picture"),
     )
+
+
+def _words(question: AttemptQuestion, value: Any, language: str) -> list[str]:
+    """What there is to say to this answer; where a person marked it, the last thing she said."""
+    kind = kinds.find(question.kind)
+    if not kind.by_person:
+        return kind.feedback(question.judged, value, language)
+    return [mark.comment for mark in question.marks_given.all() if mark.comment][-1:]
 
 
 def review_of_try(

@@ -86,7 +86,7 @@ def _key(child: Mapping[str, Any], place: int) -> Any:
 def _fields(model: type, before: Mapping, after: Mapping, of: str = "") -> list[Change]:
     changes = []
     for field in model._meta.fields:
-        if field.name in SILENT:
+        if field.name in SILENT or (before.get(field.name) == after.get(field.name)):
             continue
         was, now = _said(field, before, after), _said(field, after, before)
         if was != now:
