@@ -1,16 +1,16 @@
 """The finished attempts at a quiz, and their sheet of marks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Window
+from django.db.models import BigIntegerField, CharField, F, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Cast, Round, RowNumber
 from django.utils.translation import get_language
 
 from assessments.kinds.base import said
-from assessments.models import Attempt, AttemptQuestion
+from assessments.models import Attempt, AttemptQuestion, QuizItem, QuizPage
 from assessments.statistics.sheet import Column, MarkSheet
 from school.people.models import Leader
 
@@ -28,6 +28,12 @@ class Asked:
     key: UUID
     kind: str
     text: str
+    turn: int | None
+
+    @property
+    def place(self) -> tuple[bool, int, str]:
+        """Before which others it stands."""
+        return self.turn is None, self.turn or 0, self.text
 
 
 def sittings(
@@ -52,10 +58,10 @@ def _done(quiz_key: UUID) -> QuerySet[Attempt]:
 
 
 def read_sheet(
-    attempts: QuerySet[Attempt], order: Sequence[UUID] = ()
+    attempts: QuerySet[Attempt], quiz: QuizPage | None = None
 ) -> tuple[MarkSheet, list[Asked]]:
-    """The marks of these attempts, and the questions of the sheet's columns: those of `order`
-    first, in that order. Two queries."""
+    """The marks of these attempts, and the questions of the sheet's columns: first those that the
+    quiz always asks, in its order, then the drawn ones. Two queries."""
     columns: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
     latest: dict[tuple[str, int], int] = {}
     places: dict[int, int] = {}
@@ -64,19 +70,14 @@ def read_sheet(
         had.append(places.setdefault(attempt, len(places)))
         marks.append(mark or 0)
         latest[key, worth] = number
-    asked = _asked(latest.values())
-    turn = {key: at for at, key in enumerate(order)}
-    ranked = sorted(columns, key=lambda column: _turn(asked[latest[column]], turn))
+    asked = _asked(latest.values(), quiz)
+    ranked = sorted(columns, key=lambda column: asked[latest[column]].place)
     found = [asked[latest[column]] for column in ranked]
     made = [
         Column(one.text, column[1], *columns[column])
         for one, column in zip(found, ranked, strict=True)
     ]
     return MarkSheet(len(places), made), found
-
-
-def _turn(asked: Asked, turn: dict[UUID, int]) -> tuple[int, str]:
-    return turn.get(asked.key, len(turn)), asked.text
 
 
 def _marks(attempts: QuerySet[Attempt]) -> Iterable[tuple[int, int, str, int, int | None]]:
@@ -98,12 +99,15 @@ def _marks(attempts: QuerySet[Attempt]) -> Iterable[tuple[int, int, str, int, in
     )
 
 
-def _asked(numbers: Iterable[int]) -> dict[int, Asked]:
+def _asked(numbers: Iterable[int], quiz: QuizPage | None) -> dict[int, Asked]:
     """The questions as they were last put, in the reader's language, by their numbers."""
+    lines = QuizItem.objects.filter(page=quiz, question__translation_key=OuterRef("question_key"))
     rows = AttemptQuestion.objects.filter(pk__in=list(numbers)).order_by()
+    rows = rows.annotate(turn=Subquery(lines.values("sort_order")[:1]))
+    fields = ("pk", "question_key", "kind", "frozen", "turn")
     return {
-        number: Asked(key, kind, name_of(frozen))
-        for number, key, kind, frozen in rows.values_list("pk", "question_key", "kind", "frozen")
+        number: Asked(key, kind, name_of(frozen), turn)
+        for number, key, kind, frozen, turn in rows.values_list(*fields)
     }
 
 

@@ -56,29 +56,33 @@ def test_only_the_leaders_asked_for(quiz, tries):
     assert [one.pk for one in found] == [tries[1].pk]
 
 
-def test_the_sheet_has_a_column_each_question_in_the_quizs_order(
-    quiz, tries, django_assert_num_queries
+def test_the_sheet_has_the_quizs_questions_in_its_order_and_then_the_drawn_ones(
+    course, tries, django_assert_num_queries
 ):
+    first, second = cast.single(), cast.single()
+    quiz = cast.quiz(course, questions=[second, first], slug="ordered")
+    keys = [uuid4(), first.translation_key, second.translation_key]
+    crowd.sit(quiz, crowd.leaders(3), questions=keys, right=lambda who, at: who < at)
     with django_assert_num_queries(2):
-        sheet, asked = read_sheet(sittings(quiz_key=quiz.translation_key, which=ALL), KEYS[::-1])
-    assert [one.key for one in asked] == KEYS[::-1]
+        sheet, asked = read_sheet(sittings(quiz_key=quiz.translation_key), quiz)
+    assert [one.key for one in asked] == [keys[2], keys[1], keys[0]]
     assert [column.name for column in sheet.columns] == [one.text for one in asked]
-    assert [analyse(sheet).questions[at].facility for at in (0, 1)] == [50, 50]
-    assert sheet.size == 4
+    assert [round(one.facility) for one in analyse(sheet).questions] == [67, 33, 0]
+    assert sheet.size == 3
 
 
 def test_marks_with_decimals_are_counted_exactly(quiz, tries):
     AttemptQuestion.objects.filter(question_key=KEYS[0]).update(
         fraction=Decimal("0.3333"), max_mark=Decimal("0.07")
     )
-    sheet, _asked = read_sheet(sittings(quiz_key=quiz.translation_key), KEYS)
+    sheet, _asked = read_sheet(sittings(quiz_key=quiz.translation_key))
     assert (sheet.columns[0].maximum, set(sheet.columns[0].marks)) == (70_000, {23_331})
     assert analyse(sheet).questions[0].standard_deviation == 0
 
 
 def test_what_was_left_out_of_marking_brings_nothing(quiz, tries):
     AttemptQuestion.objects.filter(question_key=KEYS[0]).update(fraction=None)
-    sheet, _asked = read_sheet(sittings(quiz_key=quiz.translation_key), KEYS)
+    sheet, _asked = read_sheet(sittings(quiz_key=quiz.translation_key))
     assert set(sheet.columns[0].marks) == {0}
 
 
@@ -91,6 +95,6 @@ def test_texts_that_ask_nothing_are_no_column(quiz, tries):
 def test_a_question_worth_something_else_later_has_a_column_of_its_own(quiz, tries):
     later = AttemptQuestion.objects.filter(question_key=KEYS[0], attempt__number=2)
     later.update(max_mark=3)
-    sheet, asked = read_sheet(sittings(quiz_key=quiz.translation_key, which=ALL), KEYS)
+    sheet, asked = read_sheet(sittings(quiz_key=quiz.translation_key, which=ALL))
     assert [one.key for one in asked] == [KEYS[0], KEYS[0], KEYS[1]]
     assert [len(column.marks) for column in sheet.columns] == [2, 2, 4]
