@@ -29,3 +29,8 @@ def visible_answer_file(user, key: UUID) -> AnswerFile:
 def visible_certificate(user, code: str) -> Certificate:
     """A certificate of a leader whom this person may see; 404 otherwise."""
     return get_object_or_404(Certificate.objects.visible_to(user), code=code.upper())
+
+
+def may_bring_questions(user) -> bool:
+    """Whether this person writes questions, and so may import them."""
+    return user.is_active and user.has_perm("assessments.add_question")

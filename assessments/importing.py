@@ -100,6 +100,13 @@ def look(parsed: Parsed, *, language: str = "") -> tuple[Outcome, list[Prepared]
     return outcome, prepared
 
 
+def first_of(row: QuestionImport, count: int) -> list[Prepared]:
+    """The first questions of a kept file as they would be."""
+    parsed = _parsed(row)
+    parsed.questions = parsed.questions[: count * 2]
+    return look(parsed, language=row.language)[1][:count]
+
+
 def _problem(line: int, refusal: Refusal) -> Problem:
     return Problem(line, refusal.code, told(refusal.message, refusal.params))
 
@@ -144,13 +151,15 @@ def _row(data: bytes, name: str, parsed: Parsed, by) -> QuestionImport:
 
 @transaction.atomic
 def enqueue(*, question_import: QuestionImport, by) -> None:
-    """Let a worker take the questions in. Refuses: import-started."""
+    """Let a worker take the questions in, or go on where one gave up. Refuses: import-started."""
     row = QuestionImport.objects.select_for_update().get(pk=question_import.pk)
-    if row.state != QuestionImport.State.LOOKED_AT:
+    if row.state == QuestionImport.State.LOOKED_AT:
+        row.category = question_import.category
+        row.language, row.known = question_import.language, question_import.known
+        row.state = QuestionImport.State.RUNNING
+        row.imported, row.by_kind, row.problems = 0, {}, []
+    elif row.state != QuestionImport.State.RUNNING or (row.job and row.job.is_open):
         raise Refusal("import-started", _("These questions are on their way already."))
-    row.category = question_import.category
-    row.language, row.known = question_import.language, question_import.known
-    row.state, row.imported, row.by_kind, row.problems = QuestionImport.State.RUNNING, 0, {}, []
     row.job = job.enqueue(kind=KIND, args={"import_id": row.pk}, owner=by, key=f"{KIND}:{row.pk}")
     row.save()
 

@@ -5,6 +5,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.snippets.models import register_snippet
 
+from assessments.access import may_bring_questions
 from assessments.cms.bank import QuestionViewSet
 from assessments.models import QuizPage
 from school.people import roles
@@ -50,6 +51,26 @@ def register_result_urls():
     from assessments.cms import urls
 
     return [path("results/", include(urls))]
+
+
+class BringersMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return may_bring_questions(request.user)
+
+
+@hooks.register(SCHOOL_MENU_HOOK)
+def import_questions_item():
+    address = reverse_lazy("question_imports:start")
+    return BringersMenuItem(
+        _("Import questions"), address, name="import_questions", icon_name="upload", order=315
+    )
+
+
+@hooks.register("register_admin_urls")
+def register_import_urls():
+    from assessments.cms import import_urls
+
+    return [path("questions/import/", include(import_urls))]
 
 
 @hooks.register("register_page_header_buttons")

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from assessments.formats.question import ParsedAnswer
 
-HUNDRED, EXACT = Decimal(100), Decimal("0.00001")
+HUNDRED, EXACT, NEARLY = Decimal(100), Decimal("0.00001"), Decimal("0.999")
 NUMBERS = frozenset({"float", "integer"})
 KNOWN_TEMPLATES = ("match_correct", "map_response", "map_response_point", "CC2_match")
 
@@ -46,7 +46,9 @@ class Response:
         """The most marks that it brings by its mapping; 0 without one."""
         marks = [entry.marks for entry in (*self.entries, *self.places) if entry.marks > 0]
         most = sum(marks, Decimal(0)) if self.cardinality != "single" else max(marks, default=0)
-        return min(most, self.upper) if self.upper else Decimal(most)
+        # Three thirds are a little less than the whole.
+        near = self.upper is not None and self.upper > 0 and most > self.upper * NEARLY
+        return self.upper if near else Decimal(most)
 
     def worth(self, key: str) -> Decimal:
         """What an answer is worth, in per cent of the most."""

@@ -150,12 +150,17 @@ def gap(part: str, *, slash: bool = False) -> ParsedQuestion:
 
 def _gap_choices(inner: str) -> list[ParsedAnswer]:
     answers = [
-        ParsedAnswer(text=text.removeprefix("="), fraction=HUNDRED * text.startswith("="))
-        for text in _needed(split(inner))
+        ParsedAnswer(text=_bare(part.removeprefix("=")), fraction=HUNDRED * part.startswith("="))
+        for part in split_raw(inner, SEPARATORS)
     ]
     if not any(answer.fraction for answer in answers):
         raise Refusal("answer-missing", _("The answer is missing."))
     return answers
+
+
+def _bare(text: str) -> str:
+    """The text without its backslashes that keep signs."""
+    return re.sub(r"\\([=；;|\\])", r"\1", text).strip()
 
 
 # --- pairs --------------------------------------------------------------------------------------

@@ -161,6 +161,7 @@ def _gap(gap: ParsedQuestion) -> str:
     if gap.kind == "number":
         return f"#{typed.join([number_text(answer) for answer in gap.answers])}"
     if gap.kind == "single":
-        signs = (("=" if a.fraction > 0 else "") + typed.escape(a.text) for a in gap.answers)
+        kept = f"{typed.SEPARATORS}="
+        signs = (("=" if a.fraction > 0 else "") + typed.escape(a.text, kept) for a in gap.answers)
         return f"{{{'|'.join(signs)}}}"
     return typed.join([answer.text for answer in gap.answers])
