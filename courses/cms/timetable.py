@@ -35,7 +35,7 @@ class SeriesEditView(generic.EditView):
 
 class SeriesViewSet(ModelViewSet):
     model = Series
-    icon = "repeat"
+    icon = "history"
     menu_order = 210
     menu_hook = SCHOOL_MENU_HOOK
     menu_label = _("Weekly timetable")
