@@ -13,6 +13,7 @@ from assessments.models.override import QuizOverride
 from assessments.models.question import Answer, Gap, Question
 from assessments.models.question_import import ImportedQuestion, QuestionImport
 from assessments.models.quiz import QuizBand, QuizItem, QuizPage
+from assessments.models.review import ReviewCard, ReviewEvent
 from assessments.models.submission import Likeness, Submission, SubmissionFile
 from assessments.models.task import TaskPage
 
@@ -41,6 +42,8 @@ __all__ = [
     "QuizItem",
     "QuizOverride",
     "QuizPage",
+    "ReviewCard",
+    "ReviewEvent",
     "Submission",
     "SubmissionFile",
     "TaskPage",
