@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Max, QuerySet
 from django.db.models.functions import Coalesce
 
-from assessments.models import Attempt, GradeEvent, QuizPage
+from assessments.models import Attempt, GradeEvent, QuizPage, Submission
 from assessments.signals import grade_recorded
 from school.people.models import Leader
 
@@ -47,6 +47,34 @@ def record(
         step_key=attempt.quiz_key,
         percent=attempt.percent,
         passed=attempt.passed,
+    )
+    return event
+
+
+def record_work(
+    *, submission: Submission, percent: Decimal, rule: str, by, reason: str = ""
+) -> GradeEvent:
+    """Write down the grade of a task that was marked by a rubric. A later one for the same
+    submission replaces it; the earlier ones stay in the rows."""
+    passed = submission.state == Submission.State.ACCEPTED
+    event = GradeEvent.objects.create(
+        leader_id=submission.leader_id,
+        step_key=submission.task_key,
+        course_key=submission.course_key,
+        submission=submission,
+        percent=percent,
+        passed=passed,
+        rule=rule,
+        by=by,
+        reason=reason,
+        at=submission.marked_at,
+    )
+    grade_recorded.send(
+        sender=GradeEvent,
+        leader=submission.leader,
+        step_key=submission.task_key,
+        percent=percent,
+        passed=passed,
     )
     return event
 

@@ -1,4 +1,4 @@
-"""What a leader sees before she starts: her way with a quiz or a task so far."""
+"""What a leader sees before she starts: her way with a quiz so far."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 from assessments import attempt as rules
 from assessments import review
 from assessments.allowance import allowance, next_try_at
-from assessments.models import Attempt, QuizPage, Submission, TaskPage
+from assessments.models import Attempt, QuizPage
 from school.people.models import Leader
 
 
@@ -36,12 +36,3 @@ def quiz_overview(*, quiz: QuizPage, leader: Leader | None) -> dict[str, Any]:
 
 def _is_past(attempt: Attempt) -> bool:
     return attempt.state == Attempt.State.OPEN and not attempt.may_be_handed_in()
-
-
-def task_overview(*, task: TaskPage, leader: Leader | None) -> dict[str, Any]:
-    """What she has handed in, the latest first, and whether she may hand in now."""
-    mine = Submission.objects.filter(leader=leader, task_key=task.translation_key)
-    sent = list(mine.order_by("-number").prefetch_related("files"))
-    latest = sent[0] if sent else None
-    may = latest is None or latest.state == Submission.State.RETURNED
-    return {"latest": latest, "earlier": sent[1:], "may_hand_in": may}

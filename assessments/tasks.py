@@ -1,10 +1,12 @@
-"""The bell that closes quizzes whose time is over."""
+"""The bells of this floor: quizzes whose time is over, uploads that nobody handed in."""
 
 from celery import shared_task
+from celery.schedules import crontab
 
 from assessments.models import Attempt
 from school.celery import app
 from school.jobs import job
+from school.jobs.tasks import enqueue
 
 CLOSE_OVERDUE = "assessments.close_overdue"
 EVERY_SECONDS = 30
@@ -20,3 +22,5 @@ def ask_to_close_overdue() -> None:
 @app.on_after_finalize.connect
 def ring_the_bell(sender, **_kwargs) -> None:
     sender.add_periodic_task(EVERY_SECONDS, ask_to_close_overdue.s().set(expires=EVERY_SECONDS))
+    sweep = enqueue.s("assessments.sweep_uploads")
+    sender.add_periodic_task(crontab(hour=3, minute=20), sweep, name="assessments.sweep_uploads")

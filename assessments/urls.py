@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import answer_file, attempt, certificate, quiz, task
+from assessments.views import answer_file, appeal, attempt, certificate, plan, quiz, task, upload
 
 app_name = "assessments"
 urlpatterns = [
@@ -12,7 +12,16 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/result/", quiz.show_result, name="result"),
     path("tasks/<uuid:key>/hand-in/", task.hand_in, name="hand_in"),
     path("answers/<uuid:key>/", answer_file.show, name="answer_file"),
+    path("tasks/<uuid:key>/draft/", task.save_draft, name="save_draft"),
+    path("tasks/<uuid:key>/uploads/", upload.begin, name="begin_upload"),
+    path("tasks/<uuid:key>/plan/<int:number>/", plan.day, name="plan_day"),
+    path("uploads/<uuid:key>/", upload.piece, name="upload"),
+    path("uploads/<uuid:key>/remove/", upload.remove, name="remove_upload"),
+    path("uploads/<uuid:key>.jpg", upload.picture, name="upload_picture"),
+    path("submissions/<int:submission_id>/appeal/", appeal.make, name="appeal"),
     path("evidence/<uuid:key>.jpg", task.show_photo, name="file"),
+    path("evidence/<uuid:key>/", task.show_document, name="document"),
+    path("voices/<uuid:key>/", task.play_voice, name="voice"),
     path("verify/", certificate.verify_typed, name="verify_typed"),
     path("verify/<str:code>/", certificate.verify, name="verify"),
     path("certificates/<str:code>.pdf", certificate.download, name="certificate"),

@@ -1,6 +1,6 @@
 """The long and the regular work of this floor."""
 
-from assessments import attempt, importing, sheet
+from assessments import attempt, importing, likeness, sheet, upload
 from assessments.models import Certificate, QuestionImport
 from school.jobs.kinds import kind
 
@@ -9,6 +9,18 @@ from school.jobs.kinds import kind
 def close_overdue(_run) -> dict:
     """Hand in the attempts whose time is over, with what arrived."""
     return {"closed": attempt.close_overdue()}
+
+
+@kind(likeness.COMPARE)
+def compare_photos(_run, submission_id: int) -> dict:
+    """Look which earlier photos look like those of this submission."""
+    return {"found": likeness.compare(submission_id)}
+
+
+@kind("assessments.sweep_uploads")
+def sweep_uploads(_run) -> dict:
+    """Forget uploads that nobody has handed in for long."""
+    return {"forgotten": upload.sweep()}
 
 
 @kind("certificates.make")

@@ -56,6 +56,7 @@ class Upload(models.Model):
     name = models.CharField(_("name"), max_length=120, blank=True)
     size = models.PositiveIntegerField(_("size, in bytes"))
     received = models.PositiveIntegerField(_("received, in bytes"), default=0)
+    pieces = models.JSONField(_("where pieces end"), default=list)
     file = models.FileField(_("file"), upload_to=upload_name, storage=private_storage, blank=True)
     suffix = models.CharField(_("type"), max_length=4, blank=True)
     width = models.PositiveIntegerField(_("width"), default=0)

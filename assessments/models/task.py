@@ -182,6 +182,6 @@ class TaskPage(StepPage):
         return self.most_files if self.work == self.Work.EVIDENCE and self.wants_files else 0
 
     def screen_context(self, visit) -> dict:
-        from assessments.overview import task_overview
+        from assessments.task_screen import task_screen
 
-        return task_overview(task=self, leader=visit.leader)
+        return task_screen(task=self, leader=visit.leader)
