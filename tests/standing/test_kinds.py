@@ -101,6 +101,17 @@ def test_speaks_plainly(kind, threshold, params, value, title, have, gap):
         assert not asked.met(value) and asked.percent(value) < 100
 
 
+@pytest.mark.parametrize(
+    ("value", "have", "gap"),
+    [("72.22", "72 points", "8 points to go"), ("79.99", "79 points", "1 point to go")],
+)
+def test_a_score_is_said_in_whole_points_that_add_up(value, have, gap):
+    asked = a("assessment_score", 80, course="C4", quiz="quiz")
+    with translation.override("en"):
+        assert (asked.have(Decimal(value)), asked.gap(Decimal(value))) == (have, gap)
+    assert not asked.met(Decimal(value))
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case[0] for case in CASES])
 def test_at_the_threshold_nothing_is_missing(case):
     asked = a(case[0], case[1], **case[2])

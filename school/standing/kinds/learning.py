@@ -1,6 +1,6 @@
 """What she has learnt: courses finished, scores reached, tasks accepted. Counted as it stands."""
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cached_property
 from uuid import UUID
 
@@ -103,7 +103,14 @@ class AssessmentScore(Kind):
         return ngettext("%(number)s point", "%(number)s points", number) % {"number": plain(value)}
 
     def have(self, value: Decimal | None) -> str:
-        return _("not tried yet") if value is None else self.shown(value)
+        """In whole points, rounded down: 79.99 isn't shown as the 80 that it is not."""
+        if value is None:
+            return _("not tried yet")
+        return self.shown(value.to_integral_value(ROUND_FLOOR))
+
+    def missing(self, value: Decimal | None) -> Decimal:
+        """In whole points, rounded up, so that what she has and what is missing add up."""
+        return super().missing(value).to_integral_value(ROUND_CEILING)
 
     def gap(self, value: Decimal | None) -> str:
         if value is None:
