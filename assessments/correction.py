@@ -12,6 +12,8 @@ from assessments.kinds.base import Kind
 from assessments.kinds.choice import ChoiceKind
 
 Frozen = Mapping[str, Any]
+# What was promised or seen, and so never changes.
+AS_PUT = {"texts", "version", "picture", "penalty", "kind", "mark"}
 
 
 def corrected(kind: Kind, put: Frozen, fresh: Frozen) -> dict[str, Any]:
@@ -29,8 +31,7 @@ def _judged(kind: Kind, put: Frozen, fresh: Frozen) -> dict[str, Any]:
         return {"right": _order(put["right"], fresh["right"])}
     if isinstance(kind, ChoiceKind):
         return {"answers": _choices(put["answers"], fresh["answers"])}
-    more = {name: fresh[name] for name in fresh.keys() - {"texts", "version", "picture"}}
-    return {name: value for name, value in more.items() if name in put or name == "answers"}
+    return {name: fresh[name] for name in fresh.keys() - AS_PUT}
 
 
 def _explained(put: Frozen, fresh: Frozen) -> dict[str, Any]:

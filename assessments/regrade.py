@@ -93,6 +93,22 @@ class Plan:
     touched: list[Touched] = field(default_factory=list)
     parts: dict[int, Decimal | None] = field(default_factory=dict)
 
+    @property
+    def gains(self) -> int:
+        return sum(change.is_gain for change in self.changes)
+
+    @property
+    def losses(self) -> int:
+        return len(self.changes) - self.gains
+
+    @property
+    def passing(self) -> int:
+        return sum(change.turn == "passes" for change in self.changes)
+
+    @property
+    def keeping(self) -> int:
+        return sum(change.turn == "passed" for change in self.changes)
+
 
 def plan(*, question_key: UUID) -> Plan:
     """Who changes if this question is judged as the bank has it now. Writes nothing; a constant

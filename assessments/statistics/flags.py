@@ -1,7 +1,12 @@
-"""What figures mean, in the words of one trainer to another. Limits are those of the usual guides
-to item analysis; with fewer than `ENOUGH` attempts nothing is said, since chance speaks then."""
+"""What figures mean, in the words of one trainer to another.
+
+Limits are those of the usual guides to item analysis. Where chance alone could have made a figure
+nothing is said: with fewer than `ENOUGH` attempts, or while a correlation is within two standard
+errors of none, which are 2/√n for n attempts.
+"""
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +17,7 @@ from assessments.statistics.questions import QuestionFigures
 ENOUGH = 10
 HARD, EASY = 20, 95
 WEAK = 10
+TWO_ERRORS = 2
 FAR_TOO_HEAVY = 2
 UNSTEADY = 64
 
@@ -49,7 +55,8 @@ def exam_flags(exam: ExamFigures) -> list[Flag]:
 
 
 def _against(question: QuestionFigures) -> Flag | None:
-    if question.discrimination is None or question.discrimination >= 0:
+    chance = 100 * TWO_ERRORS / sqrt(question.attempts)
+    if question.discrimination is None or question.discrimination > -chance:
         return None
     words = _("Who does well elsewhere gets this wrong more often: is the key wrong?")
     return Flag("against", LOOK, words)
