@@ -93,7 +93,7 @@ def review(
     told = value is not None
     return Reviewed(
         slot=question.slot,
-        text=said(frozen["texts"], language),
+        text=kind.title(frozen, language),
         kind=question.kind,
         verdict=_verdict(question.fraction) if "correctness" in may else "",
         shown=_shown(kind, frozen, value, language, may),
@@ -101,7 +101,7 @@ def review(
         feedback=_words(question, value, language) if "specific" in may else [],
         why=said(frozen["texts"], language, "feedback") if "general" in may else "",
         asks=kind.asks,
-        marks=(question.mark, question.max_mark) if "marks" in may else None,
+        marks=(question.mark, question.max_mark) if kind.asks and "marks" in may else None,
         picture=frozen.get("picture"),
     )
 

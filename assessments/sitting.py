@@ -6,7 +6,6 @@ from typing import Any
 
 from assessments import answer, kinds, paper, result, scoring
 from assessments.answer import NOTHING, Given
-from assessments.kinds.base import said
 from assessments.kinds.file import File
 from assessments.models import Attempt, AttemptQuestion
 from assessments.saving import as_shown
@@ -122,9 +121,9 @@ class _Desk:
 
     def lines(self, questions: Sequence[AttemptQuestion]) -> list[Line]:
         return [
-            Line(one.slot, said(one.frozen["texts"], self.language), self._answered(one.pk))
+            Line(one.slot, kind.title(one.frozen, self.language), self._answered(one.pk))
             for one in questions
-            if kinds.find(one.kind).asks
+            if (kind := kinds.find(one.kind)).asks
         ]
 
     def _answered(self, pk: int) -> bool:

@@ -1,5 +1,7 @@
 """What the list of questions is narrowed by; the language is added by Wagtail."""
 
+from collections.abc import Callable
+
 import django_filters
 from django import forms
 from django.db.models import QuerySet
@@ -21,20 +23,22 @@ class CategoryFilter(django_filters.ModelChoiceFilter):
         return questions.filter(category__path__startswith=category.path)
 
 
-class StaleFilter(django_filters.BooleanFilter):
+class OnlyFilter(django_filters.ChoiceFilter):
+    """All questions, or only those that `wanted` leaves over. A check box would always stand
+    among the chosen filters, ticked or not."""
+
+    def __init__(self, *, wanted: Callable[[QuerySet], QuerySet], **kwargs) -> None:
+        self.wanted = wanted
+        choices = [("yes", _("Only these"))]
+        super().__init__(choices=choices, empty_label=_("All"), widget=forms.RadioSelect, **kwargs)
+
+    def filter(self, questions: QuerySet, value: str) -> QuerySet:
+        return self.wanted(questions) if value == "yes" else questions
+
+
+def _stale(questions: QuerySet) -> QuerySet:
     """Those whose facts should be looked up again by today."""
-
-    def filter(self, questions: QuerySet, stale: bool | None) -> QuerySet:
-        if not stale:
-            return questions
-        return questions.filter(facts_checked_until__lt=dates.today())
-
-
-class UnusedFilter(django_filters.BooleanFilter):
-    """Those that no quiz asks."""
-
-    def filter(self, questions: QuerySet, wanted: bool | None) -> QuerySet:
-        return usage.unused(questions) if wanted else questions
+    return questions.filter(facts_checked_until__lt=dates.today())
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -49,8 +53,8 @@ class QuestionFilterSet(WagtailFilterSet):
         field_name="tagged_items__tag",
         queryset=Tag.objects.filter(assessments_questiontag_items__isnull=False).distinct(),
     )
-    stale = StaleFilter(label=_("Facts to be checked again"), widget=forms.CheckboxInput)
-    unused = UnusedFilter(label=_("In no quiz"), widget=forms.CheckboxInput)
+    stale = OnlyFilter(label=_("Facts to be checked again"), wanted=_stale)
+    unused = OnlyFilter(label=_("In no quiz"), wanted=usage.unused)
 
     class Meta:
         model = Question

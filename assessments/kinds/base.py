@@ -87,6 +87,10 @@ class Kind:
         """The value in a posted HTML form, in which the field is called `answer`."""
         return self.read(frozen, data.get("answer"))
 
+    def title(self, frozen: Frozen, language: str) -> str:
+        """The words of the question where it is only named or looked back at."""
+        return said(frozen["texts"], language)
+
     def grade(self, frozen: Frozen, value: Any) -> Decimal | None:
         """The part of the marks that the value earns, from 0 to 1; None if a person has to say."""
         raise NotImplementedError

@@ -79,6 +79,9 @@ class Cloze(Kind):
     def read_form(self, frozen: Frozen, data: Any) -> dict[str, Any] | None:
         return self.read(frozen, parts_of(data))
 
+    def title(self, frozen: Frozen, language: str) -> str:
+        return GAP.sub(r"__\1__", super().title(frozen, language))
+
     def grade(self, frozen: Frozen, value: Any) -> Decimal:
         reached = of = Decimal(0)
         for number, gap in _gaps(frozen):

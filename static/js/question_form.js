@@ -5,9 +5,9 @@ const OWN = {
 };
 const WHOLE = { units: "units", shuffle: "shuffle", case_sensitive: "case_sensitive", marking_notes: "marking_notes" };
 
-const wrapper = (field) => field.closest("[data-contentpath]") || field.closest(".w-field__wrapper");
+const wrapper = (field) => field.closest(".w-panel__wrapper") || field.closest(".w-panel");
 const show = (element, visible) => { if (element) element.hidden = !visible; };
-const panel = (id) => document.getElementById(id) && document.getElementById(id).closest(".w-panel, section");
+const panel = (id) => document.getElementById(id) && document.getElementById(id).closest(".w-panel");
 
 function begin() {
   const kind = document.getElementById("id_kind");
@@ -22,7 +22,10 @@ function begin() {
     });
     Object.entries(WHOLE).forEach(([group, name]) => {
       const field = document.getElementById(`id_${name}`);
-      if (field) show(wrapper(field), wanted.has(group));
+      if (!field) return;
+      show(wrapper(field), wanted.has(group));
+      const around = field.closest(".w-panel");
+      if (around) show(around, around.querySelector("label[for]:not([hidden] label)"));
     });
     show(panel("id_answers-TOTAL_FORMS"), wanted.has("answers"));
     show(panel("id_gaps-TOTAL_FORMS"), wanted.has("gaps"));

@@ -243,8 +243,8 @@ def test_the_page_takes_the_same_queries_for_few_and_many_answers(
     ("query", "found"),
     [
         ("kind=cloze", ["gap"]), ("state=draft", ["draft"]), ("tag={tag}", ["tagged"]),
-        ("category={inside}", ["gap", "tagged"]), ("stale=on", ["stale"]),
-        ("unused=on", ["draft", "gap", "stale", "tagged"]), ("locale=en", []),
+        ("category={inside}", ["gap", "tagged"]), ("stale=yes", ["stale"]),
+        ("unused=yes", ["draft", "gap", "stale", "tagged"]), ("locale=en", []),
     ],
 )  # fmt: skip
 def test_the_list_is_narrowed(desk, course, query, found):
