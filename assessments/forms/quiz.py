@@ -2,6 +2,8 @@ import json
 from typing import Any
 
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from assessments import presets
@@ -30,6 +32,9 @@ class ReviewGrid(forms.Widget):
         ]
         return {"widget": {"name": name, "times": presets.TIMES.values(), "rows": rows}}
 
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
     def value_from_datadict(self, data: Any, files: Any, name: str) -> str:
         return json.dumps(
             {
@@ -49,6 +54,12 @@ class ReviewGrid(forms.Widget):
 
 class QuizForm(WagtailAdminPageForm):
     """A quiz in the CMS: choosing another purpose sets the rules that weren't set by hand."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # It has a callable for its default, for which Django asks a second, hidden field.
+        if "review" in self.fields:
+            self.fields["review"].show_hidden_initial = False
 
     def clean(self) -> dict:
         cleaned = super().clean()

@@ -187,14 +187,18 @@ def _save_sent(attempt_id: int, user: Any, sent: dict) -> Any:
     count = {"client_id": sent["client"], "seq": sent["seq"], "age": sent.get("age")}
     if "form" not in sent:
         return attempt.save_answer(raw=sent["value"], **whose, **count)
-    fields = MultiValueDict({str(name): _texts(texts) for name, texts in sent["form"].items()})
+    fields = _sent_fields(sent["form"])
     return attempt.save_form(form=fields, certainty=fields.get("certainty"), **whose, **count)
 
 
-def _texts(values: Any) -> list[str]:
-    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+def _sent_fields(form: Any) -> MultiValueDict:
+    """The fields as a form would have brought them: names, each with a list of texts."""
+    lists = form.values() if isinstance(form, dict) else [None]
+    if not all(
+        isinstance(texts, list) and all(isinstance(t, str) for t in texts) for texts in lists
+    ):
         raise ValueError
-    return values
+    return MultiValueDict(form)
 
 
 def _problem(status: int, code: str, message: str = "") -> JsonResponse:

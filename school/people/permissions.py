@@ -14,6 +14,8 @@ MODELS = {
     roles.TRAINER: {
         "assessments.question": EDIT,
         "assessments.category": EDIT,
+        "assessments.attempt": ("change", "view"),
+        "assessments.quizoverride": ("add", "view"),
         "assessments.submission": ("change", "view"),
         "courses.series": EDIT,
         "courses.session": EDIT,
@@ -43,6 +45,8 @@ MODELS = {
         "courses.session": EDIT,
         "assessments.question": EDIT,
         "assessments.category": EDIT,
+        "assessments.attempt": ("change", "view"),
+        "assessments.quizoverride": ("add", "view"),
         "assessments.certificate": ("change", "view"),
         "assessments.correction": ("add", "view"),
         "standing.proposal": ("change", "view"),
