@@ -18,11 +18,15 @@ register_snippet(QuestionViewSet)
 def register_assessment_viewsets():
     from assessments.cms.bank import CategoryViewSet
     from assessments.cms.certificates import CertificateViewSet
+    from assessments.cms.late import LateAnswersViewSet
     from assessments.cms.marking import SubmissionViewSet
+    from assessments.cms.overrides import OverrideViewSet
 
     return [
         CategoryViewSet("question_categories"),
         SubmissionViewSet("submissions"),
+        LateAnswersViewSet("late_answers"),
+        OverrideViewSet("quiz_overrides"),
         CertificateViewSet("certificates"),
     ]
 
