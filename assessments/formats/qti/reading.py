@@ -101,7 +101,8 @@ def _question(
     body = body_of(element if element is not None else Element("itemBody"))
     question = ParsedQuestion(
         kind="description",
-        text=body.flow.text,
+        # Some programs put all the words into the title.
+        text=body.flow.text or root.get("title", ""),
         text_format=body.flow.format,
         line=line,
         name=root.get("title", ""),

@@ -19,6 +19,7 @@ _SPOKEN = re.compile(
 _BETWEEN = r"[\s,、;/|&.+和与及]*"
 _LETTERS = re.compile(rf"[A-Z](?:{_BETWEEN}[A-Z])*")
 _NUMBERS = re.compile(rf"\d{{1,2}}(?:{_BETWEEN.replace('*', '+')}\d{{1,2}})*")
+_LOUD = re.compile(r"[;；|\n]+")
 _PARTS = re.compile(r"[,，、;；|\n]+")
 
 Choices = dict[int, str]
@@ -103,17 +104,18 @@ def _by_numbers(spoken: str, _choices: Choices) -> list[int]:
 
 def _by_parts(spoken: str, choices: Choices) -> list[int]:
     """Several choices in words, or with their letters before the words: "A. fresh; C. frozen"."""
-    folded = {fold(text): at for at, text in reversed(choices.items())}
-    found = []
-    for part in filter(str.strip, _PARTS.split(spoken)):
-        led = _LED.fullmatch(part)
-        place = folded.get(fold(part))
-        if place is None and led and fold(led["text"]) == fold(choices.get(_of(led), "")):
-            place = _of(led)
-        if place is None:
-            return []
-        found.append(place)
-    return found
+    for parts in ([spoken], _LOUD.split(spoken), _PARTS.split(spoken)):
+        found = [_named(part, choices) for part in parts if part.strip()]
+        if None not in found:
+            return found
+    return []
+
+
+def _named(part: str, choices: Choices) -> int | None:
+    led = _LED.fullmatch(part)
+    if led and fold(led["text"]) == fold(choices.get(_of(led), "")):
+        return _of(led)
+    return next((at for at, text in choices.items() if fold(text) == fold(part)), None)
 
 
 def _of(led: re.Match) -> int:
