@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from assessments.formats.question import ParsedQuestion, Problem, told
-from assessments.formats.weights import HUNDRED, equal_share, in_plain, offered, shares
+from assessments.formats.weights import HUNDRED, equal_share, in_plain, meant_by, offered, shares
 from school.lib.refusal import Refusal
 
 _NEAR = HUNDRED / 10_000
@@ -46,12 +46,29 @@ def _multiple(question: ParsedQuestion) -> list[Problem]:
         raise Refusal("answer-missing", _("None of the answers is marked as right."))
     if shares([answer.fraction for answer in right]):
         return _unusual(question)
+    if shares([meant_by(answer.fraction) for answer in right]):
+        return _round(question)
     if len({answer.fraction for answer in right}) > 1:
         raise Refusal("weight-sum", _("The right answers don't share 100 per cent between them."))
     for answer in right:
         answer.fraction = equal_share(len(right))
     message = _("The right answers were not worth 100 per cent together; they now share it.")
     return [Problem(question.line, "weight-shared", message, cost=False)]
+
+
+def _round(question: ParsedQuestion) -> list[Problem]:
+    """Three times 33 is meant as three thirds."""
+    notes = []
+    for answer in question.answers:
+        meant = meant_by(answer.fraction)
+        if meant != answer.fraction:
+            message = told(
+                _("%(weight)s per cent was read as %(meant)s."),
+                {"weight": in_plain(answer.fraction), "meant": in_plain(meant)},
+            )
+            notes.append(Problem(question.line, "weight-illegal", message, cost=False))
+            answer.fraction = meant
+    return notes[:1] or _unusual(question)
 
 
 def _typed(question: ParsedQuestion) -> list[Problem]:

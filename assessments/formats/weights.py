@@ -18,15 +18,26 @@ _EVEN = tuple(map(Decimal, (100, 90, 80, 75, 70, 60, 50, 40, 30, 25, 20, "12.5",
 def read_weight(text: str) -> Decimal | None:
     """The weight that was written, in per cent; None if it is none between -100 and 100.
 
-    A rounded third (33, 33.3, 33.33) is the third that was meant: three of them make 100."""
+    A rounded third (33.33) is the third that was meant: three of them make 100."""
     try:
         weight = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
         return None
     if not weight.is_finite() or abs(weight) > HUNDRED:
         return None
-    meant = next((share for share in _SHARES if abs(abs(weight) - share) <= _HALF), None)
-    return meant.copy_sign(weight) if meant else weight.quantize(_EXACT).normalize() + 0
+    meant = _share_near(weight, _NEAR)
+    return weight.quantize(_EXACT).normalize() + 0 if meant is None else meant
+
+
+def meant_by(weight: Decimal) -> Decimal:
+    """The share that a roughly rounded weight (33, 16.7) stands for, or the weight itself."""
+    meant = _share_near(weight, _HALF)
+    return weight if meant is None else meant
+
+
+def _share_near(weight: Decimal, reach: Decimal) -> Decimal | None:
+    near = (share for share in _SHARES if abs(abs(weight) - share) <= reach)
+    return next((share.copy_sign(weight) for share in near), None)
 
 
 def offered(weight: Decimal) -> bool:

@@ -18,7 +18,7 @@ kinds = frozenset(
 )
 
 _SIGN = re.compile(
-    r"^\s*(?:::[^\n]+?::|\$CATEGORY:)|[{｛]\s*(?:[=~#＝～＃]|(?:T|F|TRUE|FALSE)\s*[#}｝]|[}｝])",
+    r"^[^\S\n]*(?:::[^\n]+?::|\$CATEGORY:)|[{｛]\s{0,40}(?:[=~#＝～＃]|(?:T|F|TRUE|FALSE)\s*[#}｝]|[}｝])",
     re.MULTILINE,
 )
 _SAMPLE = 1 << 16

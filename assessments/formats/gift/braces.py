@@ -8,13 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from school.lib.refusal import Refusal
 
 _BRACE = re.compile("[{}]")
-_ANSWERS = re.compile(
-    r"\s*(?:$|[=~#＝～＃%]|(?:T|F|TRUE|FALSE|对|错|正确|错误|√|×)\s*(?:$|#|＃))", re.IGNORECASE
-)
+_TRUTH = "T|F|TRUE|FALSE|对|错|正确|错误|√|×"
+_ANSWERS = re.compile(rf"\s*(?:$|[=~#＝～＃%]|(?:{_TRUTH})\s*(?:$|#|＃))", re.IGNORECASE)
+_WIDE_START = re.compile(rf"｛\s*(?:[=~#%＝～＃％｝}}]|(?:{_TRUTH})\s*[#＃｝}}])", re.IGNORECASE)
 _WIDE_ANSWERS = re.compile(
-    r"｛\s*(?:[=~#%＝～＃％｝}]|(?:T|F|TRUE|FALSE|对|错|正确|错误|√|×)\s*[#＃｝}])", re.IGNORECASE
+    rf"｛(\s*(?:[=~#＝～＃][^｛｝{{}}]*|(?:{_TRUTH})\s*(?:[#＃][^｛｝{{}}]*)?))｝", re.IGNORECASE
 )
 _WIDE = str.maketrans("｛｝", "{}")
+_SENTENCE_ENDS = tuple(".?!:。？！：…")
+_STRAY_MARKS = "\"';,.。；，\\|"
+_NOTHING = " \t\n\xa0\u200b\u3000\ufeff"
 _AFTERWARDS = re.compile(r"[\s\ufeff\u200b]*(?://[^\n]*)?")
 
 
@@ -35,12 +38,13 @@ class Parts(NamedTuple):
 
 
 def narrow(text: str) -> str:
-    """The text in which full-width braces around answers are braces, unless it has others."""
-    if text.count("{") == text.count("}"):
-        wide = _WIDE_ANSWERS.search(text) or ("｝" in text and "｛" not in text)
-        if "{" in text or not wide:
-            return text
-    return text.translate(_WIDE)
+    """The text in which full-width braces around answers are braces."""
+    if text.count("{") != text.count("}"):
+        return text.translate(_WIDE)
+    if "{" in text:
+        return _WIDE_ANSWERS.sub(r"{\1}", text)
+    wide = _WIDE_START.search(text) or ("｝" in text and "｛" not in text)
+    return text.translate(_WIDE) if wide else text
 
 
 def groups(text: str) -> list[tuple[int, int]] | None:
@@ -95,5 +99,11 @@ def _cut(text: str, start: int, end: int, odd: bool) -> Parts:
     after = text[end:]
     comment = _AFTERWARDS.match(after)
     after = after[comment.end() :] if comment[0].strip() else after
-    after = after if after.strip("\ufeff\u200b\u3000 \t\n\xa0") else ""
-    return Parts(text[:start], text[start + 1 : end - 1], after, odd)
+    before, body = text[:start], text[start + 1 : end - 1]
+    return Parts(before, body, "" if _is_stray(before, after) else after, odd)
+
+
+def _is_stray(before: str, after: str) -> bool:
+    """Whether nothing is said after the braces: only marks after a sentence that has its end."""
+    ended = before.rstrip().endswith(_SENTENCE_ENDS)
+    return not after.strip(_NOTHING + _STRAY_MARKS if ended else _NOTHING)

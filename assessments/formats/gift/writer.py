@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Iterable
 
+from assessments.formats.gift.braces import narrow
 from assessments.formats.gift.comments import comment
-from assessments.formats.gift.escapes import escape
+from assessments.formats.gift.escapes import escape, hide
 from assessments.formats.path import write_path
 from assessments.formats.question import ParsedAnswer, ParsedQuestion
 from assessments.formats.weights import HUNDRED, in_plain
@@ -17,15 +18,24 @@ def can_write(question: ParsedQuestion) -> bool:
     if question.kind not in _BODIES or question.pictures:
         return False
     answers = question.answers
-    if question.kind == "description":
-        return not any(brace in question.text for brace in "｛｝")
+    if not answers and question.kind not in ("essay", "description"):
+        return False
     if question.kind in ("shorttext", "matching"):
         texts = [answer.text for answer in answers]
         texts += [answer.feedback for answer in answers if question.kind == "shorttext"]
-        return bool(texts) and not any("->" in text for text in texts)
-    if question.kind == "number":
-        return bool(answers) and all(answer.value is not None for answer in answers)
-    return question.kind != "truefalse" or len(answers) == 2
+        if any("->" in text for text in texts):
+            return False
+    if question.kind == "number" and not all(answer.value is not None for answer in answers):
+        return False
+    if question.kind == "truefalse" and len(answers) != 2:
+        return False
+    return not _misleading_braces(question)
+
+
+def _misleading_braces(question: ParsedQuestion) -> bool:
+    """Whether full-width braces of the text would be taken for those around answers."""
+    written = hide(_question(question))
+    return narrow(written) != written
 
 
 def write(questions: Iterable[ParsedQuestion]) -> bytes:

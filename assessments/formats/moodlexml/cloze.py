@@ -16,6 +16,7 @@ from assessments.formats.weights import HUNDRED, read_weight
 from school.lib.refusal import Refusal
 
 _START = re.compile(r"\{\s{0,9}(\d{0,4})\s{0,9}:\s{0,9}([A-Z]{2,13}(?:_[A-Z]{1,2})?)\s{0,9}:", re.I)
+_EMPTY = re.compile(r"\{\s{0,9}\d{0,4}\s{0,9}:\s{0,9}[A-Z]{2,13}(?:_[A-Z]{1,2})?\s{0,9}:?\s{0,9}\}")
 _END = re.compile(r"(?<!\\)\}")
 _SPLIT = re.compile(r"(?<!\\)~")
 _ANSWER = re.compile(r"\s*(?:(?P<right>=)|%(?P<weight>[-+]?[\d.,]{1,12})%)?(?P<text>.*)", re.DOTALL)
@@ -49,6 +50,8 @@ def read_cloze(question: ParsedQuestion, element: Element) -> list[Problem]:
         question.gaps.append(_gap(question, start, text[start.end() : end.start()]))
         parts.append(f"[[{len(question.gaps)}]]")
         place = end.end()
+    if _EMPTY.search(text):
+        raise Refusal("cloze-unreadable", _("One of its gaps has no answers."))
     if not question.gaps:
         raise Refusal("cloze-unreadable", _("It has no gap to fill."))
     question.text = "".join([*parts, _plain(question, text[place:])])

@@ -49,9 +49,21 @@ def test_no_right_answer_but_weights_is_a_multiple_choice():
 
 
 def test_a_rounded_third_is_a_third():
-    question = only(gift, "Which three?{~%33.3%a ~%33%b ~%33.33333%c ~%-33.33%d}")
+    question = only(gift, "Which three?{~%33.33%a ~%33.333%b ~%33.33333%c ~%-33.33%d}")
     third = D("33.33333")
     assert [weight for _text, weight in worth(question)] == [third, third, third, -third]
+
+
+@pytest.mark.parametrize("weight", ["33", "33.3"])
+def test_a_roughly_rounded_third_is_told(weight):
+    parsed = read(f"Which three?{{~%{weight}%a ~%33.33333%b ~%33.33333%c ~d}}")
+    assert {w for _text, w in worth(parsed.questions[0])} == {D("33.33333"), D(0)}
+    assert codes(parsed) == [(1, "weight-illegal", False)]
+
+
+def test_a_third_among_other_shares_is_itself():
+    parsed = read("Which three?{~%50%a ~%33%b ~%17%c ~d}")
+    assert [w for _text, w in worth(parsed.questions[0])] == [50, 33, 17, 0]
 
 
 def test_equal_weights_share_what_they_were_meant_to():
@@ -342,6 +354,11 @@ def test_stray_letters_after_the_braces_make_a_gap_as_in_moodle():
     assert only(gift, "Two and two is {=4 ~5} .").text == "Two and two is _____ ."
 
 
+@pytest.mark.parametrize("stray", ['";', ".", ";", "。", "'"])
+def test_stray_marks_after_a_sentence_are_nothing(stray):
+    assert only(gift, f"Two and two? {{=4 ~5}}{stray}").text == "Two and two?"
+
+
 @pytest.mark.parametrize("stray", [" ", "\u200b", "\u3000", "\xa0 "])
 def test_invisible_letters_after_the_braces_are_none(stray):
     assert only(gift, f"Two and two? {{=4 ~5}}{stray}").text == "Two and two?"
@@ -404,6 +421,11 @@ def test_full_width_true_and_matching():
     parsed = read("今天下单｛对｝\n\n配对｛＝水－＞冰 ＝火→灰｝\n\n作文｛｝")
     assert [q.kind for q in parsed.questions] == ["truefalse", "matching", "essay"]
     assert [a.match for a in parsed.questions[1].answers] == ["冰", "灰"]
+
+
+def test_full_width_braces_beside_others():
+    parsed = read("今天下单｛对＃错了｝\nGoods come {=today ~now}\n几个？｛＝一 ～二｝")
+    assert [q.text for q in parsed.questions] == ["今天下单", "Goods come", "几个？"]
 
 
 def test_full_width_marks_in_ordinary_text_stay():

@@ -232,6 +232,7 @@ def test_marks_in_gaps():
     [
         ("No gap", "cloze-unreadable"),
         ("Open {1:SA:=a", "cloze-unreadable"),
+        ("{1:SA:=a} and {1:MULTICHOICE}", "cloze-unreadable"),
         ("{1:MULTIRESPONSE:=a~=b}", "gap-unrepresentable"),
         ("{1:MRH:=a~=b}", "gap-unrepresentable"),
         ("{1:XYZ:=a}", "gap-unknown"),
@@ -408,6 +409,14 @@ def test_illegal_weights_cost_the_question(weight):
     parsed = read(quiz(FINE, bad, FINE))
     assert codes(parsed) == [(4, "weight-illegal", True)]
     assert weight in str(parsed.problems[0].message)
+
+
+def test_a_rounded_third_is_mended_and_told():
+    inner = "<single>false</single>" + answer("a", 33) + answer("b", "33.33333")
+    parsed = read(quiz(question("multichoice", inner + answer("c", "33.33333") + answer("d", -50))))
+    third = D("33.33333")
+    assert [weight for _text, weight in worth(parsed.questions[0])] == [third, third, third, -50]
+    assert codes(parsed) == [(3, "weight-illegal", False)]
 
 
 def test_unusual_weights_are_kept_and_told():
