@@ -12,7 +12,9 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from assessments import attempt  # noqa: E402
 from assessments.models import QuizPage  # noqa: E402
 from courses.models import CoursePage, LessonPage  # noqa: E402
+from school.people import roles  # noqa: E402
 from school.people.models import Leader, User  # noqa: E402
+from tests.assessments import crowd  # noqa: E402
 
 LEADERS = 32
 MANAGER = "+8613800000013"
@@ -27,6 +29,21 @@ def session_of(user: User) -> str:
     return store.session_key
 
 
+def choices(sitting) -> list[tuple[int, str]]:
+    """Slot and an answer's key, for the questions that are answered by one tap."""
+    tapped = sitting.questions.filter(kind__in=["single", "truefalse"])
+    return [(question.slot, question.frozen["answers"][0]["key"]) for question in tapped]
+
+
+def large_quiz(course: CoursePage, like: QuizPage) -> QuizPage:
+    """A quiz of twenty questions that a thousand leaders have sat."""
+    quiz = course.add_child(
+        instance=QuizPage(title="Large quiz", slug="large", locale=like.locale, live=False)
+    )
+    crowd.sit(quiz, crowd.leaders(1000), questions=20)
+    return quiz
+
+
 def main() -> None:
     people = Leader.objects.filter(status=Leader.Status.ACTIVE).select_related("user")
     leaders = list(people.order_by("pk")[:LEADERS])
@@ -39,9 +56,9 @@ def main() -> None:
             {
                 "leaders": [session_of(leader.user) for leader in leaders],
                 "attempts": [sitting.pk for sitting in attempts],
-                "values": [
-                    {str(q.slot): q.kind for q in sitting.questions.all()} for sitting in attempts
-                ],
+                "values": [choices(sitting) for sitting in attempts],
+                "operations": session_of(User.objects.filter(groups__name=roles.OPERATIONS)[0]),
+                "report": str(large_quiz(course, quiz).translation_key),
                 "manager": session_of(User.objects.get(phone=MANAGER)),
                 "course": course.address,
                 "lesson": lesson.address,
