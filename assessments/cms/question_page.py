@@ -55,7 +55,10 @@ def _is_stale(question: Question) -> bool:
 def _languages(question: Question) -> list[tuple[Locale, Question | None]]:
     """Each language with the question in it, its own first."""
     versions = Question.objects.filter(translation_key=question.translation_key)
-    found = {one.locale_id: one for one in versions.prefetch_related("answers", "gaps")}
+    found = {
+        one.locale_id: one
+        for one in versions.select_related("picture").prefetch_related("answers", "gaps")
+    }
     locales = sorted(Locale.objects.all(), key=lambda one: one.pk != question.locale_id)
     return [(locale, found.get(locale.pk)) for locale in locales]
 

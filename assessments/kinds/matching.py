@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.formats.question import ParsedQuestion
 from assessments.kinds.base import (
+    HUNDRED,
     PLACES,
     Frozen,
     Kind,
@@ -19,7 +20,6 @@ from assessments.kinds.base import (
     texts_of,
 )
 from assessments.kinds.choice import unreadable
-from assessments.kinds.exchange import Written
 
 
 class Matching(Kind):
@@ -126,11 +126,11 @@ class Matching(Kind):
             if value and thing["key"] in value
         )
 
-    def from_parsed(self, parsed: ParsedQuestion) -> Written:
-        made = super().from_parsed(parsed)
-        for answer in made.answers:
-            answer["fraction"] = Decimal(0)
-        return made
+    def to_parsed(self, question: Any) -> ParsedQuestion:
+        parsed = super().to_parsed(question)
+        for answer in parsed.answers:
+            answer.fraction = HUNDRED if answer.text else Decimal(0)
+        return parsed
 
 
 def _keys(frozen: Frozen) -> set[str]:

@@ -90,9 +90,19 @@ class Number(TypedKind):
 
     def from_parsed(self, parsed: ParsedQuestion) -> Written:
         made = super().from_parsed(parsed)
-        units = parsed.extra.get("units") or []
-        made.fields["units"] = "\n".join(_unit_line(*unit) for unit in units_of(units))
+        made.fields["units"] = _units_in_lines(parsed.extra.get("units") or [])
         return made
+
+    def to_parsed(self, question: Any) -> ParsedQuestion:
+        """The units as the file gave them, unless they were changed since."""
+        parsed = super().to_parsed(question)
+        if question.units != _units_in_lines(parsed.extra.get("units") or []):
+            units = (read_units(question.units) or {}).items()
+            parsed.extra = {
+                **parsed.extra,
+                "units": [[name, _short(1 / factor)] for name, factor in units],
+            }
+        return parsed
 
 
 def read_number(text: str) -> Decimal | None:
@@ -124,15 +134,15 @@ def read_units(text: str) -> dict[str, Decimal] | None:
     return units
 
 
-def units_of(raw: list[Any]) -> list[tuple[str, Decimal]]:
-    """The units of a Moodle file. There a unit's multiplier says how many of it are one of the
-    answer's own unit (cm has 100 beside m), so what is kept here is one divided by it."""
-    pairs = [(str(unit.get("name", "")), Decimal(str(unit.get("multiplier", "1")))) for unit in raw]
-    return [(name, (1 / factor).normalize()) for name, factor in pairs if name and factor > 0]
+def _units_in_lines(units: Sequence[Sequence[str]]) -> str:
+    """The other units of a file, each with Moodle's multiplier: how many of it are one of the
+    answer's own (cm has 100 beside m). Kept is one divided by that: cm = 0.01."""
+    read = [(name, Decimal(multiplier)) for name, multiplier in units]
+    return "\n".join(f"{name} = {_short(1 / factor)}" for name, factor in read if factor > 0)
 
 
-def _unit_line(name: str, factor: Decimal) -> str:
-    return f"{name} = {round(factor, 9):f}"
+def _short(number: Decimal) -> str:
+    return f"{round(number, 9).normalize():f}"
 
 
 def _factor(frozen: Frozen, answer: Mapping[str, Any], unit: str) -> Decimal | None:

@@ -9,9 +9,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from assessments.formats.question import ParsedQuestion
-from assessments.kinds.base import PLACES, Frozen, Kind, frozen_answer, pair, parts_of, said
+from assessments.kinds.base import (
+    HUNDRED,
+    PLACES,
+    Frozen,
+    Kind,
+    frozen_answer,
+    pair,
+    parts_of,
+    said,
+)
 from assessments.kinds.choice import unreadable
-from assessments.kinds.exchange import Written
 
 LONGEST_LIST = 20
 
@@ -107,11 +115,11 @@ class Ordering(Kind):
         order = sorted(given, key=lambda key: (given[key], key))
         return " › ".join(words[key] for key in order)
 
-    def from_parsed(self, parsed: ParsedQuestion) -> Written:
-        made = super().from_parsed(parsed)
-        for answer in made.answers:
-            answer["fraction"] = Decimal(0)
-        return made
+    def to_parsed(self, question: Any) -> ParsedQuestion:
+        parsed = super().to_parsed(question)
+        for answer in parsed.answers:
+            answer.fraction = HUNDRED
+        return parsed
 
 
 def _place(raw: Any, most: int) -> int | None:
