@@ -8,7 +8,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
+from wagtail.models import Locale, Revision
 
 from assessments import kinds, pictures
 from assessments.drawers import Drawers
@@ -132,7 +132,7 @@ class Bank:
             _join_translation(question)
         question.tags.set(tag[:100] for tag in prepared.parsed.tags)
         question.save()
-        question.save_revision(user=self.by, clean=False)
+        _write_version(question, self.by)
         return Kept(question, not known, before, new_picture)
 
     def _known(self, question: Question) -> Question | None:
@@ -178,6 +178,18 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
     if penalty is not None:
         given["penalty"] = penalty.quantize(SEVEN) if 0 <= penalty <= 1 else None
     return given
+
+
+def _write_version(question: Question, by) -> None:
+    """As `save_revision` does, which would save and index the question a second time."""
+    question.latest_revision = Revision.objects.create(
+        content_object=question,
+        base_content_type=question.get_base_content_type(),
+        user=by,
+        content=question.serializable_data(),
+        object_str=str(question),
+    )
+    Question.objects.filter(pk=question.pk).update(latest_revision=question.latest_revision)
 
 
 def _take_place(question: Question, known: Question) -> int:

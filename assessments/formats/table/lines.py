@@ -37,7 +37,7 @@ def open_lines(data: bytes) -> tuple[list[SheetLines], list[Problem]]:
     """The visible sheets of a workbook, or the one of a text. Refuses what `read_sheet` does."""
     name = str(_("The file"))
     if data.startswith((ZIP, OLD_OFFICE)) or not data.strip() or has_table(data):
-        grids, notes = open_grids(data, name)
+        grids, notes = open_grids(data, name, percents=True)
         problems = [Problem(0, note.code, told(note.message, note.params), False) for note in notes]
         return [_of_grid(grid) for grid in grids], problems
     decoded = decode(data)

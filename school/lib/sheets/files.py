@@ -14,8 +14,9 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 
 
-def open_grids(data: bytes, name: str) -> tuple[list[Grid], list[Note]]:
-    """The grids in which the table may be. Refuses what can't be read, as `read_sheet` says."""
+def open_grids(data: bytes, name: str, *, percents: bool = False) -> tuple[list[Grid], list[Note]]:
+    """The grids in which the table may be; with `percents`, a workbook's 0.05 that is shown as
+    5% is "5%". Refuses what can't be read, as `read_sheet` says."""
     if len(data) > MAX_BYTES:
         raise too_large(name)
     if not data.strip():
@@ -23,7 +24,7 @@ def open_grids(data: bytes, name: str) -> tuple[list[Grid], list[Note]]:
     if data.startswith(_OLD_OFFICE):
         raise _old(data, name)
     if data.startswith(_ZIP):
-        grids, hidden = workbook_grids(data, name)
+        grids, hidden = workbook_grids(data, name, percents=percents)
         return grids, note_names("sheet-hidden", _("Hidden sheets left out: %(names)s."), hidden)
     text, encoding = decode(data, name)
     if is_html(text):

@@ -30,14 +30,16 @@ _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _LONGEST_MERGE_TAG = 200
 
 
-def workbook_grids(data: bytes, name: str) -> tuple[list[Grid], list[str]]:
+def workbook_grids(
+    data: bytes, name: str, *, percents: bool = False
+) -> tuple[list[Grid], list[str]]:
     """A grid for each visible sheet, and the names of the hidden ones."""
     _guard(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-        grids = [_grid(sheet, name) for sheet in shown]
+        grids = [_grid(sheet, name, percents) for sheet in shown]
     except Exception as error:  # A damaged workbook raises a dozen kinds of exception.
         raise unreadable(name) from error
     if not grids:
@@ -57,14 +59,15 @@ def _guard(data: bytes, name: str) -> None:
         raise too_large(name)
 
 
-def _grid(sheet: ReadOnlyWorksheet, name: str) -> Grid:
+def _grid(sheet: ReadOnlyWorksheet, name: str, percents: bool) -> Grid:
     # The size that a file claims for its sheet is often wrong and may be meant to harm.
     sheet.reset_dimensions()
-    return Grid(partial(_lines, sheet, name), name=sheet.title, merges=_merges(sheet))
+    return Grid(partial(_lines, sheet, name, percents), name=sheet.title, merges=_merges(sheet))
 
 
-def _lines(sheet: ReadOnlyWorksheet, name: str) -> Iterator[Line]:
-    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+def _lines(sheet: ReadOnlyWorksheet, name: str, percents: bool) -> Iterator[Line]:
+    rows = enumerate(sheet.iter_rows(values_only=not percents), start=1)
+    text = _formatted if percents else _shown
     while True:
         try:
             line, row = next(rows)
@@ -74,7 +77,15 @@ def _lines(sheet: ReadOnlyWorksheet, name: str) -> Iterator[Line]:
             raise unreadable(name) from error
         if len(row) > MAX_COLUMNS or line > LAST_LINE:
             raise too_large(name)
-        yield line, [_shown(value) for value in row]
+        yield line, [text(value) for value in row]
+
+
+def _formatted(cell: Any) -> str:
+    """A cell's value, with a percentage as one."""
+    value = cell.value
+    if isinstance(value, int | float) and "%" in (getattr(cell, "number_format", "") or ""):
+        return f"{_shown(value * 100.0)}%"
+    return _shown(value)
 
 
 def _shown(value: Any) -> str:

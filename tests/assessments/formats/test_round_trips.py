@@ -1,9 +1,15 @@
-"""What tables and QTI packages both can say goes out and comes in as the same questions."""
+"""What two formats both can say goes out and comes in as the same questions, by the bank or not."""
+
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments import formats, kinds
+from assessments.bank import Bank
+from assessments.drawers import Drawers
 from assessments.formats import csv, qti, qti3, xlsx
 from tests.assessments.formats.drawn import questions, said
 
@@ -25,3 +31,27 @@ def test_from_table_to_package_and_back(drawn):
     (second,) = qti.read(qti.write([first])).questions
     (third,) = xlsx.read(xlsx.write([second])).questions
     assert said(third) == said(drawn)
+
+
+# Aiken holds letters and answers only.
+ALL = [formats.find(code) for code, _label in formats.choices() if code != "aiken"]
+
+
+@pytest.mark.parametrize("form", ALL, ids=lambda form: form.code)
+@given(drawn=questions())
+def test_what_a_format_says_that_it_can_write_it_can(form, drawn):
+    # GIFT knows neither marks nor languages, and so promises nothing about them.
+    drawn = replace(drawn, mark=Decimal(1), language="", tags=(), category=())
+    if form.can_write(drawn):
+        parsed = form.read(form.write([drawn]))
+        assert [said(one)["answers"] for one in parsed.questions] == [said(drawn)["answers"]]
+
+
+@pytest.mark.django_db
+@given(drawn=questions())
+def test_what_goes_into_the_bank_comes_out(drawn):
+    # Tags and categories are rows of their own; `test_importing` has them.
+    drawn = replace(drawn, tags=(), category=(), language="en")
+    prepared = Bank(drawers=Drawers()).prepare(drawn)
+    back = kinds.find(drawn.kind).to_parsed(prepared.question)
+    assert said(back) == said(drawn)

@@ -275,6 +275,16 @@ def test_a_kind_merged_over_its_questions():
     assert [q.kind for q in xlsx.read(book).questions] == ["truefalse", "truefalse"]
 
 
+def test_percentages_are_read_as_they_are_shown():
+    book = Workbook()
+    book.active.append(["题干", "A", "B", "答案"])
+    book.active.append(["佣金是多少", 0.05, 0.125, "A"])
+    book.active["B2"].number_format, book.active["C2"].number_format = "0%", "0.0%"
+    out = BytesIO()
+    book.save(out)
+    assert [a.text for a in xlsx.read(out.getvalue()).questions[0].answers] == ["5%", "12.5%"]
+
+
 @pytest.mark.parametrize(
     ("data", "expected"),
     [
@@ -294,11 +304,11 @@ def test_whose_file_it_is():
 
 # --- never a crash, never a silent drop ---------------------------------------------------------
 
-_CELLS = st.sampled_from(
-    ["", "A", "AB", "E", "√", "单选题", "多选题", "判断题", "填空题", "排序题", "匹配题", "数字题"]
-    + ["投票", "题干", "答案", "选项A", "____", "____（）", "a=>b", "=", "{=a|b}；#3", "1", "1,2"]
-    + ["3.5±1", "\\", "|", '"', "一、单选题", "A.甲 B.乙", "\0", "1e9999", "-", "9" * 400]
+_WORDS = (
+    "A|AB|E|√|单选题|多选题|判断题|填空题|排序题|匹配题|数字题|投票|题干|答案|选项A|____|____（）|a=>b|="
+    "|{=a/b}；#3|1|1,2|3.5±1|\\|一、单选题|A.甲 B.乙|\0|1e9999|-|"
 )
+_CELLS = st.sampled_from([*_WORDS.split("|"), "|", "{=a|b}；#3", '"', "9" * 400])
 _ROWS = st.lists(st.lists(_CELLS | st.text(max_size=6), max_size=9), max_size=12)
 
 
