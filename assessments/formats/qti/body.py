@@ -85,6 +85,7 @@ class _Teller:
         self.plain: list[str] = []
         self.html: list[str] = []
         self.marked = False
+        self.at_line_start = True
 
     def tell(self, element: Element) -> None:
         if element.tag in SILENT:
@@ -110,7 +111,7 @@ class _Teller:
         if shown:
             self._open(name, element.attrib)
         if name == "br":
-            self.plain.append("\n")
+            self._end_line()
         if name not in VOID:
             self.tell_inside(element)
         if shown and name not in VOID:
@@ -135,17 +136,15 @@ class _Teller:
 
     def _say(self, text: str) -> None:
         spaced = _SPACE.sub(" ", text)
+        self.at_line_start = self.at_line_start and not spaced.strip(" ")
         self.plain.append(spaced)
         self.html.append(escape(spaced, quote=False))
 
     def _break(self, block: bool) -> None:
         """A block begins and ends a line, once."""
-        if block and not _ends_line(self.plain):
-            self.plain.append("\n")
+        if block and not self.at_line_start:
+            self._end_line()
 
-
-def _ends_line(pieces: list[str]) -> bool:
-    for piece in reversed(pieces):
-        if piece.strip(" "):
-            return piece.rstrip(" ").endswith("\n")
-    return True
+    def _end_line(self) -> None:
+        self.plain.append("\n")
+        self.at_line_start = True

@@ -140,7 +140,7 @@ def _read(item: Item) -> None:
     interaction = item.body.others[0] if names else item.body.gaps[0]
     reader = _READERS[names[0]] if names else _gaps
     reader(item, interaction)
-    if mark is None and (top := item.response(interaction).top()) and not item.question.gaps:
+    if mark is None and (top := item.response(interaction).top) and not item.question.gaps:
         item.question.mark = top
 
 
@@ -265,7 +265,7 @@ def _is_field(item: Item, first: Element) -> bool:
 
 def _gap(item: Item, interaction: Element) -> ParsedQuestion:
     response = item.response(interaction)
-    mark = response.top() or Decimal(1)
+    mark = response.top or Decimal(1)
     if interaction.tag == "inlineChoiceInteraction":
         answers = [
             _said(choice, response.worth(choice.get("identifier", "")))
@@ -333,7 +333,7 @@ def _place(item: Item, interaction: Element) -> None:
             for one in interaction.iter("hotspotChoice")
         ]
     else:
-        top = response.top() or Decimal(1)
+        top = response.top or Decimal(1)
         spots = [(p.shape, p.coords, per_cent(p.marks, top)) for p in response.places]
     question.answers = [
         ParsedAnswer(fraction=worth, area=_area(shape, coords)) for shape, coords, worth in spots

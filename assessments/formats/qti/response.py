@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from assessments.formats.question import ParsedAnswer
@@ -42,6 +43,12 @@ class Response:
     other: Decimal = Decimal(0)
     upper: Decimal | None = None
 
+    @cached_property
+    def marks(self) -> dict[str, Decimal]:
+        """What each mapped answer brings; of two with one key the first counts."""
+        return {entry.key: entry.marks for entry in reversed(self.entries)}
+
+    @cached_property
     def top(self) -> Decimal:
         """The most marks that it brings by its mapping; 0 without one."""
         marks = [entry.marks for entry in (*self.entries, *self.places) if entry.marks > 0]
@@ -52,16 +59,18 @@ class Response:
 
     def worth(self, key: str) -> Decimal:
         """What an answer is worth, in per cent of the most."""
-        top = self.top()
-        if not top:
+        if not self.top:
             return self._by_correct(key)
-        marks = next((entry.marks for entry in self.entries if entry.key == key), self.other)
-        return per_cent(marks, top)
+        return per_cent(self.marks.get(key, self.other), self.top)
+
+    @cached_property
+    def right(self) -> frozenset[str]:
+        return frozenset(self.correct)
 
     def _by_correct(self, key: str) -> Decimal:
         """Without a mapping the right ones share the marks, and with a wrong one all are lost."""
-        if key in self.correct:
-            return per_cent(Decimal(1), Decimal(max(1, len(set(self.correct)))))
+        if key in self.right:
+            return per_cent(Decimal(1), Decimal(len(self.right)))
         return -HUNDRED if self.cardinality == "multiple" else Decimal(0)
 
 

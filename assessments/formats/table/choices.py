@@ -10,7 +10,7 @@ from school.lib.refusal import Refusal
 
 _MARK = r"[(（]?(?P<letter>[A-Za-zＡ-Ｚａ-ｚ])[)）.．、:：]"
 _LED = re.compile(rf"\s*{_MARK}\s*(?P<text>.*)", re.DOTALL)
-_INSIDE = re.compile(rf"(?:^|(?<=[\s|;；,，。？?）)]))\s*{_MARK}\s*")
+_INSIDE = re.compile(rf"(?:^|(?<=[\s|;；,，。？?）)])){_MARK}\s*")
 _SPOKEN = re.compile(
     r"^(?:(?:正确|参考|标准)?答案(?:是|为)?|本题选|选择|选"
     r"|(?:the )?(?:correct )?answers?(?: is| are)?)[:：\s]*",

@@ -54,6 +54,7 @@ _SPACE = re.compile(r"[\s_*:]+")
 _HINT = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|-(?:max|chooseatleastone).*$|[-–]\d+,.*$")
 _ANSWER = re.compile(r"[A-Za-z]{1,8}|[A-Za-z](?:\s*[,、;/ ]\s*[A-Za-z])+")
 LOOK_AHEAD = 20
+LONGEST_HEADER = 120
 
 
 @dataclass
@@ -96,6 +97,8 @@ def header_columns(cells: Cells) -> Columns | None:
 
 
 def _header(text: str) -> str:
+    if len(text) > LONGEST_HEADER:
+        return ""
     name = _SPACE.sub("", unicodedata.normalize("NFKC", text.strip("\ufeff")).casefold())
     return _HINT.sub("", name) or name
 

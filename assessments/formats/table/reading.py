@@ -17,7 +17,7 @@ from school.lib.refusal import Refusal
 
 HUNDRED = Decimal(100)
 DIFFICULTY = "难度:"
-_CATEGORY = re.compile(r"\s*(?<!\\)[/／>＞]\s*")
+_CATEGORY = re.compile(r"(?<!\\)[/／>＞]")
 _TAGS = re.compile(r"[,，、;；|\n]+")
 _NO = frozenset({"否", "不", "no", "n", "false", "0", "×", "x"})
 _FORMATS = ("html", "markdown", "moodle")

@@ -19,7 +19,7 @@ _UNITS = frozenset(
     ["", *"元块个人户天周月年分秒次单件斤克米页倍%", "小时", "分钟", "公斤", "kg", "g"]
 )
 _BLANK = re.compile(r"_{2,}|＿+|[（(][\s　]*[）)]|【[\s　]*】|\[\[\d{1,2}\]\]")
-_ARROW = re.compile(r"\s*(?:=>|=|→|->|——|－>|＝)\s*")
+_ARROW = re.compile(r"=>|=|→|->|——|－>|＝")
 
 
 def split(text: str, separators: str = SEPARATORS) -> list[str]:

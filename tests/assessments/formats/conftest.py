@@ -5,7 +5,7 @@ import os
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
-    "quick", max_examples=40, deadline=None, suppress_health_check=list(HealthCheck)
+    "quick", max_examples=25, deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.register_profile("search", settings.get_profile("quick"), max_examples=10_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))

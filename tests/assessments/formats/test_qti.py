@@ -367,6 +367,18 @@ def test_a_file_nested_without_end_is_refused():
     assert codes(qti.read(item(deep).encode())) == [(0, "xml-too-large")]
 
 
+def test_large_items_take_no_longer_than_their_size():
+    """Each of these would take hours if its parts were compared with each other."""
+    empty = "<p></p>" * 60_000
+    assert qti.read(item(f"<p>Read.</p>{empty}").encode()).questions[0].text == "Read."
+    names = [f"C{at}" for at in range(20_000)]
+    entries = "".join(f'<mapEntry mapKey="{name}" mappedValue="0"/>' for name in names[1:])
+    mapping = f'<mapping><mapEntry mapKey="C0" mappedValue="1"/>{entries}</mapping>'
+    body = choices(**dict.fromkeys(names, "x"))
+    question = one(item(body, responses=response(["C0"], more=mapping)))
+    assert (len(question.answers), question.answers[0].fraction) == (20_000, RIGHT)
+
+
 def test_whose_file_it_is():
     assert guess(qti.write([ParsedQuestion("essay", "Tell.")])).code == "qti"
     assert guess(item("<p>Read.</p>").encode()).code == "qti"

@@ -302,6 +302,15 @@ def test_whose_file_it_is():
     assert guess(files.workbook(["题干", "答案"], ["一", "对"])).code == "xlsx"
 
 
+@pytest.mark.parametrize("sign", [" ", "(", "A.", "\\", "=>", "____", "1,", "；"])
+def test_a_very_long_cell_takes_no_longer_than_its_size(sign):
+    """Each of these would take hours with a search that begins anew at every letter."""
+    cell = f'"x{sign * 30_000}x"'
+    for header in (HEADER, ""):
+        csv.read((header + f"匹配题,{cell},{cell},{cell},,,{cell},{cell}\n" * 2).encode())
+        csv.read((header + f",{cell},,,,,{cell},{cell}\n" * 2).encode())
+
+
 # --- never a crash, never a silent drop ---------------------------------------------------------
 
 _WORDS = (
