@@ -45,7 +45,8 @@ class ParsedQuestion:
     breaks count); an empty format of a feedback is that of the text. Pictures are named in the
     texts as `@@PLUGINFILE@@/name` or by their name. In a cloze text `[[1]]` is the place of the
     first gap, and each gap is a question of kind shorttext, number or single with its mark.
-    `extra` is what only one format knows, JSON-able, kept for the round trip."""
+    `penalty` is the part of the mark, 0 to 1, that each further try costs. `extra` is what only
+    one format knows, JSON-able, kept for the round trip."""
 
     kind: str
     text: str

@@ -30,6 +30,11 @@ class Parts(NamedTuple):
     odd: bool = False
 
     @property
+    def ends_with_marks(self) -> bool:
+        """Whether only marks stand after the braces."""
+        return not self.after.strip(_NOTHING + _STRAY_MARKS)
+
+    @property
     def text(self) -> str:
         """The question with a gap where the answers stand in its middle."""
         if self.body is None or not self.after:

@@ -14,6 +14,8 @@ from assessments.formats.question import Parsed, ParsedQuestion, Problem, told
 from school.lib.refusal import Refusal
 
 CODE = "gift"
+# Where an answer is no word of the text, marks after the braces make no gap in it.
+_WITHOUT_GAP = ("truefalse", "matching", "essay")
 
 
 def read(data: bytes) -> Parsed:
@@ -54,7 +56,10 @@ def _fill(question: ParsedQuestion, block: Block) -> list[Problem]:
     if parts.body is None:
         question.mark = question.mark * 0
         return []
-    return [*_oddities(question, parts), *read_answers(question, parts.body)]
+    notes = [*_oddities(question, parts), *read_answers(question, parts.body)]
+    if question.kind in _WITHOUT_GAP and parts.ends_with_marks and parts.before.strip():
+        question.text = read_text(parts.before, "moodle").text
+    return notes
 
 
 def _title(text: str) -> tuple[str, str]:

@@ -359,6 +359,11 @@ def test_stray_marks_after_a_sentence_are_nothing(stray):
     assert only(gift, f"Two and two? {{=4 ~5}}{stray}").text == "Two and two?"
 
 
+@pytest.mark.parametrize("braces", ["{T}", "{}", "{=a -> b =c -> d}"])
+def test_stray_marks_make_no_gap_where_no_word_is_missing(braces):
+    assert only(gift, f'Two and two {braces}";').text == "Two and two"
+
+
 @pytest.mark.parametrize("stray", [" ", "\u200b", "\u3000", "\xa0 "])
 def test_invisible_letters_after_the_braces_are_none(stray):
     assert only(gift, f"Two and two? {{=4 ~5}}{stray}").text == "Two and two?"
