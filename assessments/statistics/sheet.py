@@ -9,8 +9,8 @@ from math import lcm
 
 @dataclass(frozen=True)
 class Column:
-    """One question: what it was worth at most, which attempts had it (by their place on the
-    sheet, ascending) and what each of them got."""
+    """One question: what it was worth at most, which attempts had it (by their places on
+    the sheet) and what each of them got."""
 
     name: str
     maximum: int
@@ -70,7 +70,7 @@ class MarkSheet:
     def positions(self) -> list[list[int]] | None:
         """The marks by position of the paper: a question that everybody had is one position;
         the drawn ones fill the others, each attempt's in the order of the columns. None where
-        papers have different numbers of questions."""
+        papers have different numbers of questions. Attempts stand in no order."""
         fixed = [list(column.marks) for column in self.columns if self._everybody_had(column)]
         drawn = self._drawn()
         if len({len(marks) for marks in drawn}) > 1:

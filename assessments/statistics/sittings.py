@@ -2,11 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BigIntegerField, CharField, F, OuterRef, QuerySet, Subquery, Window
-from django.db.models.functions import Cast, Round, RowNumber
+from django.db.models import (
+    Aggregate,
+    BigIntegerField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, Concat, Round, RowNumber
 from django.utils.translation import get_language
 
 from assessments.kinds.base import said
@@ -44,11 +57,18 @@ def sittings(
     done = _done(quiz_key)
     if leaders is not None:
         done = done.filter(leader__in=leaders)
-    if which == ALL:
-        return done
-    order = ["number"] if which == FIRST else ["-percent", "number"]
-    ranked = done.annotate(rank=Window(RowNumber(), partition_by="leader", order_by=order))
-    return Attempt.objects.filter(pk__in=ranked.filter(rank=1).values("pk")).order_by()
+    if which == FIRST:
+        earlier = _done(quiz_key).filter(leader=OuterRef("leader"), number__lt=OuterRef("number"))
+        return done.filter(~Exists(earlier))
+    if which == BEST:
+        return _best(done)
+    return done
+
+
+def _best(done: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    place = Window(RowNumber(), partition_by="leader", order_by=["-percent", "number"])
+    best = done.annotate(place=place).filter(place=1)
+    return Attempt.objects.filter(pk__in=best.values("pk")).order_by()
 
 
 def _done(quiz_key: UUID) -> QuerySet[Attempt]:
@@ -62,41 +82,45 @@ def read_sheet(
 ) -> tuple[MarkSheet, list[Asked]]:
     """The marks of these attempts, and the questions of the sheet's columns: first those that the
     quiz always asks, in its order, then the drawn ones. Two queries."""
-    columns: dict[tuple[str, int], tuple[list[int], list[int]]] = {}
-    latest: dict[tuple[str, int], int] = {}
-    places: dict[int, int] = {}
-    for number, attempt, key, worth, mark in _marks(attempts):
-        had, marks = columns.setdefault((key, worth), ([], []))
-        had.append(places.setdefault(attempt, len(places)))
-        marks.append(mark or 0)
-        latest[key, worth] = number
-    asked = _asked(latest.values(), quiz)
-    ranked = sorted(columns, key=lambda column: asked[latest[column]].place)
-    found = [asked[latest[column]] for column in ranked]
-    made = [
-        Column(one.text, column[1], *columns[column])
-        for one, column in zip(found, ranked, strict=True)
+    rows = list(_columns(attempts))
+    asked = _asked([latest for _key, _worth, latest, _marks in rows], quiz)
+    rows.sort(key=lambda row: asked[row[2]].place)
+    places: dict[str, int] = {}
+    columns = [
+        _column(asked[latest].text, worth, marks, places) for _key, worth, latest, marks in rows
     ]
-    return MarkSheet(len(places), made), found
+    return MarkSheet(len(places), columns), [asked[latest] for _key, _worth, latest, _m in rows]
 
 
-def _marks(attempts: QuerySet[Attempt]) -> Iterable[tuple[int, int, str, int, int | None]]:
-    """Its own number, the attempt's, the question, what it was worth and what it brought, in
-    millionths. The database makes whole numbers of them: converting each row's decimals takes
-    longer than all the figures."""
+class Joined(Aggregate):
+    """Texts in one, parted by commas, in no order."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler, connection, **context):
+        template = "STRING_AGG(%(expressions)s, ',')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+def _columns(attempts: QuerySet[Attempt]) -> Iterable[tuple[UUID, Decimal, int, str]]:
+    """For each question and what it was worth: the last time it was put, and who got what, as
+    "attempt:mark" in millionths. The database joins them: bringing each mark over as a row of its
+    own takes longer than all the figures."""
+    got = Cast(Round(F("max_mark") * F("fraction") * UNIT), BigIntegerField())
+    number, colon = Cast("attempt_id", TextField()), Value(":", output_field=TextField())
+    pair = Concat(number, colon, Cast(got, TextField()), output_field=TextField())
     rows = AttemptQuestion.objects.filter(attempt__in=attempts.values("pk"))
-    worth, got = F("max_mark") * UNIT, F("max_mark") * F("fraction") * UNIT
-    return (
-        rows.exclude(kind="description")
-        .order_by("attempt", "slot")
-        .values_list(
-            "pk",
-            "attempt_id",
-            Cast("question_key", CharField()),
-            Cast(Round(worth), BigIntegerField()),
-            Cast(Round(got), BigIntegerField()),
-        )
-    )
+    groups = rows.exclude(kind="description").order_by().values("question_key", "max_mark")
+    groups = groups.annotate(latest=Max("pk"), marks=Joined(pair))
+    return groups.values_list("question_key", "max_mark", "latest", "marks")
+
+
+def _column(name: str, worth: Decimal, marks: str, places: dict[str, int]) -> Column:
+    """A column; attempts get their places on the sheet as they turn up."""
+    pairs = [pair.split(":") for pair in marks.split(",")]
+    had = [places.setdefault(attempt, len(places)) for attempt, _mark in pairs]
+    return Column(name, int(worth * UNIT), had, [int(mark or 0) for _attempt, mark in pairs])
 
 
 def _asked(numbers: Iterable[int], quiz: QuizPage | None) -> dict[int, Asked]:

@@ -11,7 +11,7 @@ from assessments.statistics.sittings import ALL, BEST, FIRST, read_sheet, sittin
 from school.people.models import Leader
 from tests.assessments import cast, crowd
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
 KEYS = [uuid4(), uuid4()]
 
 
