@@ -5,8 +5,9 @@ from decimal import Decimal
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
+from assessments.formats.qti.item import OURS
 from assessments.formats.qti.markup import PICTURES, put, put_blocks, writable
-from assessments.formats.qti.reading import HUNDRED, OURS
+from assessments.formats.qti.response import HUNDRED
 from assessments.formats.question import ParsedAnswer, ParsedQuestion
 from assessments.formats.weights import in_plain
 

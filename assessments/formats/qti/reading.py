@@ -3,7 +3,6 @@
 import posixpath
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from html import unescape
 from urllib.parse import unquote
@@ -12,50 +11,25 @@ from xml.etree.ElementTree import Element
 from django.utils.translation import gettext_lazy as _
 
 from assessments.formats.check import check
-from assessments.formats.qti.body import Body, body_of, flow_of
+from assessments.formats.qti.body import body_of, flow_of
+from assessments.formats.qti.choosing import read_choice, read_match, read_order
+from assessments.formats.qti.gaps import read_gap_match, read_gaps
+from assessments.formats.qti.item import Item, unsupported
 from assessments.formats.qti.package import Listed, Package, open_package
 from assessments.formats.qti.response import (
-    HUNDRED,
-    NUMBERS,
-    Response,
     coords_of,
     is_plain,
     mark_of,
-    numbers_of,
     per_cent,
     responses_of,
 )
 from assessments.formats.qti.xml import parse
 from assessments.formats.question import Parsed, ParsedAnswer, ParsedQuestion, Problem, told
-from assessments.formats.table.words import truth_of
 from school.lib.refusal import Refusal
 
-OURS = "group-leader-business-school"
 PICTURE = "@@PLUGINFILE@@/"
-# The field at the end of a text, and the unit behind it.
-_UNIT = re.compile(r"(?:<p>\s*)?\[\[1\]\](?P<unit>[^\n<]{0,24})(?:</p>)?\s*$")
 _SRC = re.compile(r'(<img [^>]*?src=")([^"]*)(")')
 _SHAPES = {"circle": "circle", "rect": "rectangle", "poly": "polygon"}
-
-
-@dataclass
-class Item:
-    """An item on its way to a question."""
-
-    root: Element
-    body: Body
-    responses: dict[str, Response]
-    question: ParsedQuestion
-    package: Package
-    path: str
-    notes: list[Problem]
-
-    def note(self, code: str, message) -> None:
-        self.notes.append(Problem(self.question.line, code, message, cost=False))
-
-    def response(self, interaction: Element) -> Response:
-        name = interaction.get("responseIdentifier", "RESPONSE")
-        return self.responses.get(name) or Response(name)
 
 
 def read_package(data: bytes) -> Parsed:
@@ -126,198 +100,22 @@ def _read(item: Item) -> None:
     names = [one.tag for one in item.body.others]
     if len(names) > 1 or (names and item.body.gaps and names != ["gapMatchInteraction"]):
         both = ", ".join(dict.fromkeys([*names, *(gap.tag for gap in item.body.gaps)]))
-        raise _unsupported(_("Several interactions in one item are not supported: %(name)s."), both)
+        raise unsupported(_("Several interactions in one item are not supported: %(name)s."), both)
     if not names and not item.body.gaps:
         item.question.mark = mark if mark is not None else Decimal(0)
         return
     item.question.mark = Decimal(1) if mark is None else mark
     if names and names[0] not in _READERS:
-        raise _unsupported(_("The interaction %(name)s is not supported."), names[0])
+        raise unsupported(_("The interaction %(name)s is not supported."), names[0])
     if not is_plain(item.root):
         item.note(
             "qti-processing", _("Its own rules for marks were left out; please look at them.")
         )
     interaction = item.body.others[0] if names else item.body.gaps[0]
-    reader = _READERS[names[0]] if names else _gaps
+    reader = _READERS[names[0]] if names else read_gaps
     reader(item, interaction)
     if mark is None and (top := item.response(interaction).top) and not item.question.gaps:
         item.question.mark = top
-
-
-def _unsupported(message, name: str) -> Refusal:
-    return Refusal("qti-interaction", message, {"name": name[:200]})
-
-
-# --- choices ------------------------------------------------------------------------------------
-
-
-def _choice(item: Item, interaction: Element) -> None:
-    response, question = item.response(interaction), item.question
-    choices = list(interaction.iter("simpleChoice"))
-    question.shuffle = interaction.get("shuffle") == "true"
-    question.kind = "multiple" if response.cardinality == "multiple" else "single"
-    question.answers = [
-        _said(choice, response.worth(choice.get("identifier", ""))) for choice in choices
-    ]
-    if question.kind == "multiple" and not response.entries:
-        item.note(
-            "all-or-nothing",
-            _("Its marks were for all or nothing; here the right ones share them."),
-        )
-    if question.kind == "single" and (order := _truth(item, choices)):
-        question.kind = "truefalse"
-        question.answers = [question.answers[at] for at in order]
-        for answer, word in zip(question.answers, ("true", "false"), strict=True):
-            answer.text, answer.text_format = word, "plain"
-
-
-def _said(choice: Element, worth: Decimal) -> ParsedAnswer:
-    flow = flow_of([choice])
-    feedback = flow_of(choice.iter("feedbackInline"))
-    return ParsedAnswer(
-        text=flow.text,
-        text_format=flow.format,
-        fraction=worth,
-        feedback=feedback.text,
-        feedback_format=feedback.format if feedback.text else "",
-    )
-
-
-def _truth(item: Item, choices: list[Element]) -> list[int] | None:
-    """The places of true and false, if these two are the choices."""
-    ours = item.root.get("toolName") == OURS
-    signs = [choice.get("identifier", "") if ours else flow_of([choice]).text for choice in choices]
-    truths = [truth_of(sign) if len(choices) == 2 else None for sign in signs]
-    if set(truths) != {True, False}:
-        return None
-    return [truths.index(True), truths.index(False)]
-
-
-def _match(item: Item, interaction: Element) -> None:
-    """Pairs of two sets, each of the first with one of the second."""
-    sets = list(interaction.iter("simpleMatchSet"))
-    if len(sets) != 2:
-        raise Refusal("pair-unclear", _("A matching item needs two sets."))
-    left, right = (
-        {one.get("identifier", ""): flow_of([one]) for one in side.iter("simpleAssociableChoice")}
-        for side in sets
-    )
-    item.question.kind = "matching"
-    item.question.shuffle = interaction.get("shuffle") != "false"
-    response, used = item.response(interaction), set()
-    for one in response.correct or [e.key for e in response.entries if e.marks > 0]:
-        names = one.split()
-        names = names if len(names) == 2 and names[0] in left else names[::-1]
-        if len(names) == 2 and names[0] in left and names[1] in right:
-            used.update(names)
-            item.question.answers.append(_pair(left[names[0]], right[names[1]]))
-    if missing := [name for name in left if name not in used]:
-        message = _("“%(text)s” has no partner.")
-        raise Refusal("pair-unclear", message, {"text": left[missing[0]].text})
-    item.question.answers += [
-        ParsedAnswer(match=flow.text) for name, flow in right.items() if name not in used
-    ]
-
-
-def _pair(left, right) -> ParsedAnswer:
-    return ParsedAnswer(text=left.text, text_format=left.format, match=right.text, fraction=HUNDRED)
-
-
-def _order(item: Item, interaction: Element) -> None:
-    choices = {one.get("identifier", ""): one for one in interaction.iter("simpleChoice")}
-    correct = item.response(interaction).correct
-    if sorted(correct) != sorted(choices):
-        raise Refusal("order-unclear", _("The order must name each choice once."))
-    item.question.kind = "ordering"
-    item.question.answers = [_said(choices[name], HUNDRED) for name in correct]
-
-
-# --- gaps and fields ----------------------------------------------------------------------------
-
-
-def _gaps(item: Item, first: Element) -> None:
-    """One field at the end of the text is a short text or a number; all else is a gap text."""
-    if _is_field(item, first):
-        gap = _gap(item, first)
-        question = item.question
-        question.kind, question.answers = gap.kind, gap.answers
-        question.case_sensitive = gap.case_sensitive
-        unit = _UNIT.search(question.text)
-        question.text = _UNIT.sub("", question.text).strip()
-        for answer in question.answers if gap.kind == "number" and unit else ():
-            answer.unit = unescape(unit["unit"]).strip()
-        return
-    item.question.kind = "cloze"
-    item.question.gaps = [_gap(item, one) for one in item.body.gaps]
-    if mark_of(item.root) is None:
-        item.question.mark = sum((gap.mark for gap in item.question.gaps), Decimal(0))
-
-
-def _is_field(item: Item, first: Element) -> bool:
-    if len(item.body.gaps) > 1 or first.tag != "textEntryInteraction":
-        return False
-    if item.root.get("toolName") == OURS:
-        return first.get("responseIdentifier") == "RESPONSE"
-    if item.response(first).base in NUMBERS:
-        return bool(_UNIT.search(item.question.text))
-    return not item.body.goes_on
-
-
-def _gap(item: Item, interaction: Element) -> ParsedQuestion:
-    response = item.response(interaction)
-    mark = response.top or Decimal(1)
-    if interaction.tag == "inlineChoiceInteraction":
-        answers = [
-            _said(choice, response.worth(choice.get("identifier", "")))
-            for choice in interaction.iter("inlineChoice")
-        ]
-        shuffle = interaction.get("shuffle") == "true"
-        gap = ParsedQuestion("single", "", answers=answers, mark=mark, shuffle=shuffle)
-    elif response.base in NUMBERS:
-        whole = item.question.mark if len(item.body.gaps) == 1 else mark
-        gap = ParsedQuestion("number", "", answers=numbers_of(item.root, response, whole))
-        gap.mark = mark
-    else:
-        gap = _typed_gap(item, response, mark)
-    if not gap.answers:
-        raise Refusal("answer-missing", _("The answer is missing."))
-    return gap
-
-
-def _typed_gap(item: Item, response: Response, mark: Decimal) -> ParsedQuestion:
-    # A star stands for any text here, and for a star in other programs.
-    ours = item.root.get("toolName") == OURS
-    keys = [entry.key for entry in response.entries] or response.correct
-    answers = [
-        ParsedAnswer(
-            text=key if ours else key.replace("*", "\\*"),
-            fraction=response.worth(key) if response.entries else HUNDRED,
-        )
-        for key in dict.fromkeys(keys)
-    ]
-    case = any(entry.case_sensitive for entry in response.entries)
-    return ParsedQuestion("shorttext", "", answers=answers, mark=mark, case_sensitive=case)
-
-
-def _gap_match(item: Item, interaction: Element) -> None:
-    """Words to put into gaps: each gap is chosen for from all of them."""
-    texts = {one.get("identifier", ""): flow_of([one]) for one in interaction.iter("gapText")}
-    response = item.response(interaction)
-    if not texts or not item.body.gaps:
-        raise _unsupported(_("The interaction %(name)s is not supported."), "gapImg")
-    item.question.kind = "cloze"
-    for gap in item.body.gaps:
-        name = gap.get("identifier", "")
-        pairs = {f"{text} {name}": flow for text, flow in texts.items()}
-        marks = [response.worth(pair) for pair in pairs]
-        top = max(marks)
-        if top <= 0:
-            raise Refusal("answer-missing", _("A gap has no answer."))
-        answers = [
-            ParsedAnswer(text=flow.text, fraction=per_cent(max(Decimal(0), worth), top))
-            for worth, flow in zip(marks, pairs.values(), strict=True)
-        ]
-        item.question.gaps.append(ParsedQuestion("single", "", answers=answers))
 
 
 # --- pictures and persons -----------------------------------------------------------------------
@@ -374,10 +172,10 @@ def _read_notes(item: Item) -> None:
 
 
 _READERS: dict[str, Callable[[Item, Element], None]] = {
-    "choiceInteraction": _choice,
-    "matchInteraction": _match,
-    "orderInteraction": _order,
-    "gapMatchInteraction": _gap_match,
+    "choiceInteraction": read_choice,
+    "matchInteraction": read_match,
+    "orderInteraction": read_order,
+    "gapMatchInteraction": read_gap_match,
     "hotspotInteraction": _place,
     "selectPointInteraction": _place,
     "extendedTextInteraction": _essay,
