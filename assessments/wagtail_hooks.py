@@ -19,12 +19,10 @@ def register_assessment_viewsets():
     from assessments.cms.bank import CategoryViewSet
     from assessments.cms.certificates import CertificateViewSet
     from assessments.cms.late import LateAnswersViewSet
-    from assessments.cms.marking import SubmissionViewSet
     from assessments.cms.overrides import OverrideViewSet
 
     return [
         CategoryViewSet("question_categories"),
-        SubmissionViewSet("submissions"),
         LateAnswersViewSet("late_answers"),
         OverrideViewSet("quiz_overrides"),
         CertificateViewSet("certificates"),
@@ -34,6 +32,19 @@ def register_assessment_viewsets():
 class StaffMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
         return roles.has_any(request.user, roles.STAFF)
+
+
+@hooks.register(SCHOOL_MENU_HOOK)
+def marking_item():
+    address = reverse_lazy("marking:queue")
+    return StaffMenuItem(_("Marking"), address, name="marking", icon_name="tasks", order=322)
+
+
+@hooks.register("register_admin_urls")
+def register_marking_urls():
+    from assessments.cms import marking_urls
+
+    return [path("marking/", include(marking_urls))]
 
 
 @hooks.register(SCHOOL_MENU_HOOK)

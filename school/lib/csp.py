@@ -27,6 +27,12 @@ def policy_for(path: str) -> str:
     return STRICT
 
 
+def permissions_for(path: str) -> str:
+    """Only who marks in the CMS may speak a note."""
+    microphone = "(self)" if path.startswith("/cms/marking/") else "()"
+    return f"geolocation=(), microphone={microphone}"
+
+
 class ContentSecurityPolicyMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -34,5 +40,5 @@ class ContentSecurityPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy_for(request.path))
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+        response.headers.setdefault("Permissions-Policy", permissions_for(request.path))
         return response

@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from assessments import submission as rules
-from assessments.models import Question, Submission
+from assessments.models import Question
 from school.lib.refusal import Refusal
 from tests.assessments import cast
 
@@ -83,58 +83,13 @@ def test_the_question_list_takes_the_same_queries_for_few_and_many(
     assert counts[0] == counts[1]
 
 
-# --- marking -----------------------------------------------------------------------------------
+# --- pages and certificates --------------------------------------------------------------------
 
 
 @pytest.fixture
 def sent(leader, task):
     photo = SimpleUploadedFile("p.jpg", cast.picture())
     return rules.hand_in(leader=leader, task=task, uploads=[photo])
-
-
-def test_the_queue_shows_whom_she_may_see(desk, sent, other_leader, task):
-    hidden = rules.hand_in(
-        leader=other_leader, task=task, uploads=[SimpleUploadedFile("p.jpg", cast.picture())]
-    )
-    html = desk.get(reverse("submissions:index")).content.decode()
-    assert sent.leader.name in html
-    assert other_leader.name not in html
-    assert desk.get(reverse("submissions:edit", args=[hidden.pk])).status_code == 404
-
-
-def test_a_trainer_accepts(desk, sent, trainer):
-    address = reverse("submissions:edit", args=[sent.pk])
-    html = desk.get(address).content.decode()
-    assert reverse("assessments:file", args=[sent.files.get().key]) in html
-    desk.post(address, {"decision": "accept", "comment": "Good."})
-    sent.refresh_from_db()
-    assert (sent.state, sent.marker, sent.comment) == ("accepted", trainer, "Good.")
-
-
-def test_sending_back_asks_for_a_word(desk, sent):
-    address = reverse("submissions:edit", args=[sent.pk])
-    html = desk.post(address, {"decision": "return", "comment": ""}).content.decode()
-    assert "what is missing" in html
-    desk.post(address, {"decision": "return", "comment": "The label is cut off."})
-    sent.refresh_from_db()
-    assert sent.state == "returned"
-
-
-def test_what_is_marked_stays_marked(desk, sent, trainer):
-    rules.accept(submission=sent, by=trainer)
-    address = reverse("submissions:edit", args=[sent.pk])
-    desk.post(address, {"decision": "return", "comment": "Hm."})
-    assert Submission.objects.get().state == "accepted"
-
-
-def test_a_leader_has_no_place_in_the_cms(client_of, leader, sent):
-    address = reverse("submissions:edit", args=[sent.pk])
-    assert client_of(leader).get(address).status_code == 302
-    client_of(leader).post(address, {"decision": "accept", "comment": ""})
-    assert Submission.objects.get().state == "sent"
-
-
-# --- pages and certificates --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", ["quiz", "task"])
