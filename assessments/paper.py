@@ -170,6 +170,17 @@ def freeze_now(key: UUID, language: str) -> tuple[Question | None, dict[str, Any
     return (found[0], _frozen(found, None)) if found else (None, {})
 
 
+def ready_versions(keys: Iterable[UUID], language: str) -> dict[UUID, list[Question]]:
+    """The ready versions of each of these questions, the one in `language` first; one that has
+    none is left out. A constant number of queries."""
+    locale = Locale.objects.filter(language_code=language).first()
+    found = {
+        key: [one for one in versions if one.state == Question.State.READY]
+        for key, versions in _versions(keys, locale.pk if locale else 0).items()
+    }
+    return {key: versions for key, versions in found.items() if versions}
+
+
 def _frozen(versions: Sequence[Question], mix: Random | None) -> dict[str, Any]:
     kept = kinds.find(versions[0].kind).freeze(versions, mix)
     if versions[0].penalty is not None:

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from assessments.views import answer_file, appeal, attempt, certificate, plan, quiz, task, upload
+from assessments.views import (
+    answer_file,
+    appeal,
+    attempt,
+    certificate,
+    plan,
+    quiz,
+    review,
+    task,
+    upload,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -22,6 +32,8 @@ urlpatterns = [
     path("evidence/<uuid:key>.jpg", task.show_photo, name="file"),
     path("evidence/<uuid:key>/", task.show_document, name="document"),
     path("voices/<uuid:key>/", task.play_voice, name="voice"),
+    path("review/", review.show, name="review"),
+    path("review/save/", review.save, name="review_save"),
     path("verify/", certificate.verify_typed, name="verify_typed"),
     path("verify/<str:code>/", certificate.verify, name="verify"),
     path("certificates/<str:code>.pdf", certificate.download, name="certificate"),

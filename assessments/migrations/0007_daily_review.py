@@ -18,11 +18,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('question_key', models.UUIDField(db_index=True, verbose_name='question')),
-                ('stability', models.FloatField(help_text='In how many days she would know it to 90 %.', null=True, verbose_name='stability')),
-                ('difficulty', models.FloatField(help_text='From 1 to 10.', null=True, verbose_name='difficulty')),
-                ('reviewed_at', models.DateTimeField(null=True, verbose_name='last reviewed')),
-                ('due', models.DateTimeField(null=True, verbose_name='comes again')),
-                ('known', models.BooleanField(default=False, verbose_name='known the last time')),
+                ('stability', models.FloatField(verbose_name='stability, in days')),
+                ('difficulty', models.FloatField(verbose_name='difficulty, from 1 to 10')),
+                ('reviewed_at', models.DateTimeField(verbose_name='last reviewed')),
+                ('due', models.DateTimeField(verbose_name='comes again')),
+                ('known', models.BooleanField(verbose_name='known the last time')),
                 ('leader', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_cards', to='people.leader', verbose_name='leader')),
             ],
             options={

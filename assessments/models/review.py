@@ -14,13 +14,11 @@ class ReviewCard(models.Model):
         Leader, verbose_name=_("leader"), on_delete=models.CASCADE, related_name="review_cards"
     )
     question_key = models.UUIDField(_("question"), db_index=True)
-    stability = models.FloatField(
-        _("stability"), null=True, help_text=_("In how many days she would know it to 90 %.")
-    )
-    difficulty = models.FloatField(_("difficulty"), null=True, help_text=_("From 1 to 10."))
-    reviewed_at = models.DateTimeField(_("last reviewed"), null=True)
-    due = models.DateTimeField(_("comes again"), null=True)
-    known = models.BooleanField(_("known the last time"), default=False)
+    stability = models.FloatField(_("stability, in days"))
+    difficulty = models.FloatField(_("difficulty, from 1 to 10"))
+    reviewed_at = models.DateTimeField(_("last reviewed"))
+    due = models.DateTimeField(_("comes again"))
+    known = models.BooleanField(_("known the last time"))
 
     class Meta:
         verbose_name = _("review card")

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.models import Certificate
+from assessments.review_cards import waits
 from courses.timetable import Row, coming_up
 from school.home.desk import Desk
 from school.home.ladder import Ladder
-from school.lib.dates import SHANGHAI
+from school.lib.dates import SHANGHAI, today
 from school.notices.inbox import count_unread
 from school.people.models import Leader
 
@@ -29,6 +30,7 @@ class MyPath:
     desk: Desk
     ladder: Ladder | None
     session: Row | None
+    has_review: bool
     certificates: list[Certificate]
     more_certificates: bool
 
@@ -44,6 +46,7 @@ class MyPath:
             desk=Desk.of(leader),
             ladder=Ladder.of(leader),
             session=next(iter(coming_up(leader=leader, few=1)), None),
+            has_review=waits(leader=leader, on=today()),
             certificates=newest[:SHOWN],
             more_certificates=len(newest) > SHOWN,
         )

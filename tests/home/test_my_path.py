@@ -21,6 +21,8 @@ from school.people.models import Leader
 from school.standing.models import Requirement, Standing
 from school.standing.samples import install_sample_rules
 from tests import cast
+from tests.assessments import cast as bank
+from tests.assessments import reviewing
 from tests.courses import tree
 from tests.standing.conftest import sell
 
@@ -270,6 +272,20 @@ def test_certificates_are_hers_and_genuine(shown, leader, other_leader, operatio
     assert foreign.code not in text
 
 
+def test_five_minutes_of_review_only_while_something_waits(shown, leader):
+    assert "5 minutes of review" not in shown()
+    reviewing.miss(leader, [bank.single()])
+    assert "5 minutes of review" in shown()
+    reviewing.answer(leader, reviewing.deck(leader)[0])
+    assert "5 minutes of review" not in shown()
+
+
+def test_who_has_left_is_not_called_to_review(shown, leader):
+    reviewing.miss(leader, [bank.single()])
+    Leader.objects.update(status=Leader.Status.LEFT)
+    assert "5 minutes of review" not in shown()
+
+
 def test_new_notices_are_pointed_to(shown, leader, other_leader):
     notify(user=other_leader.user, kind="note", title="Not for her")
     assert 'href="/inbox/"' not in shown()
@@ -308,6 +324,7 @@ def fill(leader: Leader, many: int) -> None:
         tree.soon()
         certificate.issue(leader=leader, kind="course", key=f"{many}-{at}", title={"en": "T"})
         notify(user=leader.user, kind="note", title="Hello")
+        reviewing.miss(leader, [bank.single()])
         other = cast.leader(region=leader.region)
         complete_step(leader=other, step=course.get_children().first().specific)
         sell(LAST_WEEK - timedelta(weeks=at % 4), {leader: 100, other: 50})
