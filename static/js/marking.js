@@ -14,7 +14,7 @@ function go(step) {
   }
   here = Math.max(0, Math.min(lines.length - 1, here + step));
   lines.forEach((line, at) => line.classList.toggle("marking-here", at === here));
-  lines[here].querySelector("a, input").focus();
+  (lines[here].querySelector("a") || lines[here].querySelector("input")).focus();
 }
 
 // The first criterion that has no level yet; when all have one, the last.

@@ -185,7 +185,7 @@ function takeUploads(box) {
     const row = box.querySelector("template").content.cloneNode(true).firstElementChild;
     row.querySelector(".upload__name").textContent = kind === "photo" ? "" : item.name;
     item.say = (text) => { row.querySelector(".upload__state").textContent = text; };
-    item.say(words.waiting);
+    item.say(words.sending.replace("{n}", 0));
     row.querySelector("button").addEventListener("click", () => {
       item.gone = true;
       drop(item);
@@ -306,20 +306,19 @@ function useVeil() {
     pen.strokeRect(cell[0], cell[1], side, side);
   });
 
+  const show = (on) => {
+    veil.hidden = !on;
+    document.querySelectorAll("main, .dock").forEach((part) => { part.hidden = on; });
+  };
   const turns = {
     undo: () => { strokes.pop(); draw(); },
-    take: () => { draw(); canvas.toBlob(finish, "image/jpeg", 0.8); },
+    take: () => { draw(); show(false); canvas.toBlob(finish, "image/jpeg", 0.8); },
     leave: () => finish(),
   };
   veil.addEventListener("click", (event) => {
     const turn = event.target.dataset.veil;
     if (turn) turns[turn]();
   });
-  const show = (on) => {
-    veil.hidden = !on;
-    document.querySelectorAll("main, .dock").forEach((part) => { part.hidden = on; });
-  };
-
   veil.addEventListener("open", (event) => {
     const { file, done } = event.detail;
     const from = window.pageYOffset;
