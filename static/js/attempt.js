@@ -26,6 +26,9 @@ function start({ attempt, save, submit, done, paper, forward }) {
     .map((field) => ({ field, name: field.name.slice(question.dataset.prefix.length) }))
     .filter(({ field, name }) => /^(answer|certainty)/.test(name) && field.type !== "file");
   const ticks = (field) => /radio|checkbox/.test(field.type);
+  const isTouched = ({ field }) => (ticks(field) ? field.checked !== field.defaultChecked
+    : field.options ? field.selectedIndex > 0 && !field.options[field.selectedIndex].defaultSelected
+      : field.value !== field.defaultValue);
   const read = (question) => {
     const form = {};
     fields(question).forEach(({ field, name }) => {
@@ -139,8 +142,9 @@ function start({ attempt, save, submit, done, paper, forward }) {
     });
     return sending;
   };
+  const closeLogin = () => { if (byId("login") && byId("login").open) byId("login").close(); };
   const settle = () => {
-    if (byId("login") && byId("login").open) byId("login").close();
+    closeLogin();
     if (over) location.assign(done);
     else if (paper && !sheets) load();
   };
@@ -202,16 +206,16 @@ function start({ attempt, save, submit, done, paper, forward }) {
     const open = (slot) => (given[slot] ? !answered(given[slot])
       : !sheet.querySelector(`[data-segment="${slot}"].segment--done`));
     const shown = places(sheet.firstElementChild);
-    if (location.search || !entries.length || shown.some(open)) return;
+    if (location.search || !Object.keys(given).length || shown.some(open)) return;
     turn(slots.filter((slot) => !shown.includes(slot)).find(open) || "end", true);
   };
   const go = (place) => {
     const sent = flush();
     if (turn(place, true)) return;
-    sent.then((all) => {
+    load().then(() => turn(place, true) || sent.then((all) => {
       if (all && navigator.onLine !== false) location.assign(`?q=${place}`);
-      else if (byId("needs-network")) byId("needs-network").hidden = false;
-    });
+      else byId("needs-network").hidden = false;
+    }));
   };
   // What only the form itself can bring: a file, or the question if an answer is right.
   const postForm = (form, name, value) => flush().then((all) => {
@@ -274,8 +278,8 @@ function start({ attempt, save, submit, done, paper, forward }) {
         phone.hidden = form === phone;
         code.hidden = form === code;
         if (form === phone) { code.elements.code.focus(); return; }
-        each(document, "[name=csrfmiddlewaretoken]", (field) => { field.value = token(); });
-        sheets = null;
+        [document, ...(sheets || [])].forEach((part) => each(part, "[name=csrfmiddlewaretoken]", (field) => { field.value = token(); }));
+        closeLogin();
         flush();
       })
       .catch(fail);
@@ -287,7 +291,11 @@ function start({ attempt, save, submit, done, paper, forward }) {
     entries = found.filter((one) => !waits(String(one.slot))).sort((a, b) => (a.at || Infinity) - (b.at || Infinity)).concat(entries);
     const late = entries.length > 0 && !paper;
     found.forEach(({ slot, form }) => { if (form && !given[slot]) given[slot] = form; });
-    if (paper) refill();
+    if (paper) {
+      // On a slow line she may have answered before this script was there.
+      each(sheet, "[data-question]", (question) => { if (fields(question).some(isTouched)) note(question); });
+      refill();
+    }
     if (entries.length) flush().then((all) => { if (all && late) location.assign(done); });
     if (paper) load().then(goOn);
   });
