@@ -3,6 +3,7 @@
 import re
 from random import Random
 
+from playwright.sync_api import Error, Page, expect
 
 from tests.journeys import steps
 
