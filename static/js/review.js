@@ -88,7 +88,10 @@ function start({ save, leader, done, known }) {
   const turn = () => {
     const left = cards.filter((card) => !verdicts[card.dataset.review]);
     const at = cards.length - left.length + +done;
-    each(".segment", (one, place) => one.classList.toggle("segment--done", place < at));
+    each(".segment", ({ classList }, place) => {
+      classList.toggle("segment--done", place < at);
+      classList.toggle("segment--here", place === at);
+    });
     here = left.length ? "" : "end";
     put(left.length ? left[0] : end.content);
     if (here) finish();
