@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments import grade
 from assessments.models import Submission
@@ -18,7 +19,7 @@ from school.people.models import Leader
 
 KINDS = ("quiz", "task")
 TASK_WORDS = {
-    Submission.State.ACCEPTED: _("accepted"),
+    Submission.State.ACCEPTED: pgettext_lazy("task", "accepted"),
     Submission.State.SENT: _("waiting"),
     Submission.State.RETURNED: _("sent back"),
 }

@@ -117,7 +117,7 @@ class AttemptQuestion(models.Model):
     was."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="questions")
-    slot = models.PositiveSmallIntegerField(_("place"))
+    slot = models.PositiveSmallIntegerField(pgettext_lazy("of a question", "place"))
     question_key = models.UUIDField(_("question"), db_index=True)
     kind = models.CharField(_("kind"), max_length=20)
     max_mark = models.DecimalField(_("marks"), max_digits=6, decimal_places=2)

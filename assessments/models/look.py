@@ -31,7 +31,7 @@ class Look(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    accepts = models.BooleanField(_("accepted"))
+    accepts = models.BooleanField(pgettext_lazy("task", "accepted"))
     levels = models.JSONField(_("levels"), default=dict, blank=True)
     points = models.DecimalField(_("points"), max_digits=7, decimal_places=2, null=True, blank=True)
     percent = models.DecimalField(

@@ -56,7 +56,7 @@ class QuestionImport(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.LOOKED_AT
     )
-    read = models.PositiveIntegerField(_("read"), default=0)
+    read = models.PositiveIntegerField(pgettext_lazy("questions", "read"), default=0)
     done = models.PositiveIntegerField(default=0)
     imported = models.PositiveIntegerField(_("imported"), default=0)
     by_kind = models.JSONField(default=dict)
