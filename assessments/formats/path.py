@@ -3,16 +3,21 @@
 import re
 
 _CONTEXT = re.compile(r"\$\w*\$")
-_SLASH = re.compile(r"(?<!/)/(?!/)|(?<=//)/(?!/)")
+_SLASHES = re.compile("/+")
 
 
 def read_path(text: str) -> tuple[str, ...]:
-    """The names from the top down. A doubled slash belongs to a name."""
-    names = [name.replace("//", "/").strip() for name in _SLASH.split(text.strip())]
-    names = [name for name in names if name]
+    """The names from the top down. A doubled slash belongs to a name, an odd one parts names."""
+    said = _SLASHES.sub(_undoubled, text.strip())
+    names = [name.strip() for name in said.split("\n") if name.strip()]
     if names and _CONTEXT.fullmatch(names[0]):
         names = names[1:]
     return tuple(names[1:] if names and names[0] == "top" else names)
+
+
+def _undoubled(slashes: re.Match) -> str:
+    pairs, single = divmod(len(slashes[0]), 2)
+    return "/" * pairs + "\n" * single
 
 
 def write_path(names: tuple[str, ...]) -> str:

@@ -75,6 +75,7 @@ def test_a_path_comes_back(path):
         ("top/A", ("A",)),
         ("A", ("A",)),
         (" A / B//C / ", ("A", "B/C")),
+        ("A////B/C", ("A//B", "C")),
         ("", ()),
     ],
 )
