@@ -5,7 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 CATEGORIES = {
     "fresh": _("Fresh food"),
-    "snacks": _("Snacks and drinks"),
+    "snacks": _("Snacks, drinks"),
     "household": _("Household"),
     "beauty": pgettext_lazy("category of products", "Beauty"),
 }

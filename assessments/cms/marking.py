@@ -196,7 +196,7 @@ class AnswerView(OneScreen):
         mark_question(
             question=one,
             by=self.request.user,
-            fraction=_fraction(one, data.get("points", "")),
+            fraction=_fraction(one, data.get("exact") or data.get("points", "")),
             comment=data.get("comment", ""),
             reason=data.get("reason", ""),
         )

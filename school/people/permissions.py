@@ -47,6 +47,7 @@ MODELS = {
         "assessments.category": EDIT,
         "assessments.attempt": ("change", "view"),
         "assessments.quizoverride": ("add", "view"),
+        "assessments.markingsettings": ("change",),
         "assessments.certificate": ("change", "view"),
         "assessments.correction": ("add", "view"),
         "standing.proposal": ("change", "view"),

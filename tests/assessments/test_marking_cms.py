@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,16 @@ from django.utils import timezone
 from assessments import appeal, chase, marking_queue
 from assessments import attempt as attempts
 from assessments import submission as rules
-from assessments.models import Attempt, GradeEvent, Likeness, Look, Mark, Submission
+from assessments.models import (
+    Attempt,
+    GradeEvent,
+    Likeness,
+    Look,
+    Mark,
+    MarkingSettings,
+    Submission,
+    TaskPage,
+)
 from courses.enrolment import enrol
 from school.notices.models import Notice
 from tests import cast as people
@@ -227,7 +237,7 @@ def test_an_answer_is_marked_in_points(desk, essay, trainer):
     for points in ("2", "-1", "NaN", "", "x"):
         html = desk.post(address, {"points": points}).content.decode()
         assert "Points from 0 to 1, please." in html
-    desk.post(address, {"points": "0.75", "comment": "Warm."})
+    desk.post(address, {"points": "0.25", "exact": "0,75", "comment": "Warm."})
     mark = Mark.objects.get()
     assert (mark.fraction, mark.by, mark.comment) == (Decimal("0.75"), trainer, "Warm.")
     assert GradeEvent.objects.get().percent == 75
@@ -284,3 +294,36 @@ def test_the_late_are_found_with_the_same_queries_for_one_and_for_many(
             assert chase.overdue(trainer)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+# --- writing a task -----------------------------------------------------------------------------
+
+
+def test_who_wants_a_photo_sees_three_fields(desk, course):
+    """The rest is folded away, and what was never touched asks for a photo."""
+    address = reverse("wagtailadmin_pages:add", args=["assessments", "taskpage", course.pk])
+    panels = TaskPage.content_panels
+    named = [panel.field_name for panel in panels if hasattr(panel, "field_name")]
+    assert named == ["title", "instructions", "work"]
+    folded = [panel for panel in panels if not hasattr(panel, "field_name")]
+    assert all("collapsed" in panel.classname for panel in folded)
+    assert desk.get(address).status_code == 200
+    assert TaskPage().wants_photos
+
+
+def test_a_task_has_to_want_something(course):
+    with pytest.raises(ValidationError) as problem:
+        cast.task(course, slug="nothing", wants_photos=False)
+    assert "wants_photos" in problem.value.message_dict
+    with pytest.raises(ValidationError):
+        cast.task(course, slug="limits", work="plan", plan_least=11)
+
+
+def test_what_the_school_promises_is_a_setting(client_of, operations, trainer):
+    pk = MarkingSettings.load().pk
+    address = reverse("wagtailsettings:edit", args=["assessments", "markingsettings", pk])
+    form = {"look_days": "2", "appeal_days": "5"}
+    assert client_of(trainer).post(address, form).status_code == 302
+    assert MarkingSettings.load().appeal_days == 3
+    client_of(operations).post(address, form)
+    assert MarkingSettings.load().appeal_days == 5
