@@ -99,7 +99,7 @@ def answer(
     Refuses: words-missing, appeal-answered, own-work, looked-already (who has marked it doesn't
     answer), rubric-incomplete, level-unknown, answer-worse.
     """
-    words = words.strip()
+    words = words.replace("\0", "").strip()
     if not words:
         raise Refusal("words-missing", _("Say in a sentence why."))
     with transaction.atomic():

@@ -65,14 +65,13 @@ def look(
     level-unknown, voice-too-large, voice-unreadable.
     """
     suffix = read_voice(voice) if voice else ""
-    if not accepts and not comment.strip() and not suffix:
+    comment = comment.replace("\0", "").strip()
+    if not accepts and not comment and not suffix:
         raise Refusal("comment-missing", _("Say in a sentence what is missing."))
     with transaction.atomic():
         submission = lock(submission)
         check_may_look(submission, by)
-        made = make_look(
-            submission, by, Part(submission.stage), accepts, levels or {}, comment.strip()
-        )
+        made = make_look(submission, by, Part(submission.stage), accepts, levels or {}, comment)
         if suffix:
             made.voice_suffix = suffix
             made.voice.save("voice", voice, save=False)
