@@ -102,8 +102,10 @@ items = st.fixed_dictionaries(
 plans = st.lists(st.lists(items, max_size=12), min_size=7, max_size=7)
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["days", "product", "category", "role", "date"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["days", "product", "category", "role", "date"]), inner)
+    ),
     max_leaves=12,
 )
 limits = st.builds(

@@ -14,9 +14,9 @@ from assessments.models import QuizPage  # noqa: E402
 from courses.models import CoursePage, LessonPage  # noqa: E402
 from school.people import roles  # noqa: E402
 from school.people.models import Leader, User  # noqa: E402
-from tests.assessments import crowd  # noqa: E402
+from tests.assessments import cast, crowd  # noqa: E402
 
-LEADERS = 32
+LEADERS, SITTERS = 32, 200
 MANAGER = "+8613800000013"
 
 
@@ -44,6 +44,12 @@ def large_quiz(course: CoursePage, like: QuizPage) -> QuizPage:
     return quiz
 
 
+def twenty_questions(course: CoursePage) -> QuizPage:
+    """Twenty single choices on four pages."""
+    questions = [cast.single() for _number in range(20)]
+    return cast.quiz(course, questions=questions, slug="twenty", per_page=5)
+
+
 def main() -> None:
     people = Leader.objects.filter(status=Leader.Status.ACTIVE).select_related("user")
     leaders = list(people.order_by("pk")[:LEADERS])
@@ -57,6 +63,8 @@ def main() -> None:
                 "leaders": [session_of(leader.user) for leader in leaders],
                 "attempts": [sitting.pk for sitting in attempts],
                 "values": [choices(sitting) for sitting in attempts],
+                "sitters": [session_of(leader.user) for leader in crowd.leaders(SITTERS)],
+                "twenty": str(twenty_questions(course).translation_key),
                 "operations": session_of(User.objects.filter(groups__name=roles.OPERATIONS)[0]),
                 "report": str(large_quiz(course, quiz).translation_key),
                 "manager": session_of(User.objects.get(phone=MANAGER)),

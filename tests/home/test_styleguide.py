@@ -53,7 +53,8 @@ def test_sheet_names_every_colour_once():
 
 
 @pytest.mark.parametrize(
-    ("file", "budget"), [("css/school.css", 10 * 1024), ("js/cards.js", 1500), ("js/flash.js", 1500)]
+    ("file", "budget"),
+    [("css/school.css", 10 * 1024), ("js/cards.js", 1500), ("js/flash.js", 1500)],
 )
 def test_file_stays_within_its_budget(file, budget):
     assert len(gzip.compress((STATIC / file).read_bytes(), mtime=0)) <= budget
