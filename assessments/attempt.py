@@ -49,8 +49,7 @@ def start(
     if under_way:
         submit(attempt=under_way)
     try:
-        with transaction.atomic():
-            return _begin(leader, quiz, chance or SystemRandom(), code)
+        return _begin(leader, quiz, chance or SystemRandom(), code)
     except IntegrityError:
         # The same tap twice: the other one was first, and its attempt is as good.
         return Attempt.objects.get(
@@ -74,7 +73,7 @@ def _begin(leader: Leader, quiz: QuizPage, chance: Random, code: str) -> Attempt
         raise Refusal("quiz-empty", _("This quiz has no questions yet. Your trainer knows."))
     now = timezone.now()
     deadline = allowed.deadline(now)
-    attempt = Attempt.objects.create(
+    attempt = Attempt(
         leader=leader,
         quiz_key=quiz.translation_key,
         course_key=quiz.course_key,
@@ -87,9 +86,17 @@ def _begin(leader: Leader, quiz: QuizPage, chance: Random, code: str) -> Attempt
         terms=paper.terms(quiz, drawn, allowed).kept(),
         practice=quiz.practice,
     )
-    for question in questions:
-        question.attempt = attempt
-    AttemptQuestion.objects.bulk_create(questions)
+    return _write(attempt, questions)
+
+
+def _write(attempt: Attempt, questions: Sequence[AttemptQuestion]) -> Attempt:
+    """Only the writing is one transaction: on SQLite two hundred who start at once would wait for
+    each other's drawing otherwise. The number is the lock: it is given once."""
+    with transaction.atomic():
+        attempt.save(force_insert=True)
+        for question in questions:
+            question.attempt = attempt
+        AttemptQuestion.objects.bulk_create(questions)
     return attempt
 
 
@@ -195,20 +202,17 @@ def _conclude(attempt: Attempt, *, rule: str, by=None, reason: str = "") -> None
     if not attempt.practice:
         at = attempt.submitted_at if by is None else timezone.now()
         grade.record(attempt=attempt, at=at, rule=rule, by=by, reason=reason)
-    if attempt.practice or _is_enough(attempt):
-        _complete(attempt)
+    quiz = QuizPage.objects.filter(translation_key=attempt.quiz_key).order_by("-live", "pk").first()
+    # It may be open in either language, or unpublished by now; its step is the same.
+    if quiz and (attempt.practice or _is_enough(attempt, quiz)):
+        complete_step(leader=attempt.leader, step=quiz, at=attempt.submitted_at, source="quiz")
 
 
-def _is_enough(attempt: Attempt) -> bool:
+def _is_enough(attempt: Attempt, quiz: QuizPage) -> bool:
+    if quiz.grading == QuizPage.Grading.BEST:
+        return bool(attempt.passed)
     counts = grade.counting_percent(leader=attempt.leader, step_key=attempt.quiz_key)
     return counts is not None and counts >= attempt.pass_mark
-
-
-def _complete(attempt: Attempt) -> None:
-    """The quiz may be open in either language, or unpublished by now; its step is the same."""
-    quiz = QuizPage.objects.filter(translation_key=attempt.quiz_key).order_by("-live", "pk").first()
-    if quiz:
-        complete_step(leader=attempt.leader, step=quiz, at=attempt.submitted_at, source="quiz")
 
 
 def close_overdue(*, now: datetime | None = None) -> int:

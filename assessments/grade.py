@@ -85,8 +85,7 @@ def counting_percent(*, leader: Leader, step_key) -> Decimal | None:
 
     For many leaders at once: `GradeEvent.objects.best_for("pk", step_key)` as an annotation.
     """
-    her = Leader.objects.filter(pk=leader.pk)
-    return her.values_list(GradeEvent.objects.best_for("pk", step_key), flat=True).get()
+    return counting(leaders=[leader.pk], step_keys=[step_key]).get((leader.pk, step_key))
 
 
 def best_percent(*, leader: Leader, step_key) -> Decimal | None:
