@@ -108,15 +108,6 @@ def test_the_daily_job_fills_the_timetable(django_capture_on_commit_callbacks):
     assert make_timetable(None) == {"made": 0}
 
 
-def test_the_bell_rings_daily():
-    from school.celery import app
-
-    app.loader.import_default_modules()
-    app.finalize()
-    entry = app.conf.beat_schedule["courses.timetable"]
-    assert (entry["task"], entry["args"]) == ("jobs.enqueue", ("courses.generate_sessions",))
-
-
 def test_the_title_speaks_the_language_of_the_page():
     from django.utils.translation import override
 

@@ -69,7 +69,7 @@ def persist(page: Page, act, until) -> None:
     for _time in range(5):
         try:
             act()
-            expect(until()).to_be_visible()
+            expect(until()).to_be_visible(timeout=15_000)
             return
         except (Error, AssertionError):
             continue
