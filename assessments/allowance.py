@@ -10,12 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Attempt, QuizOverride, QuizPage
+from courses.spoken import spoken
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 
 # So many wrong access codes of one person in a minute; more is guessing.
 WRONG_CODES = 10
 SECONDS = 60
+# Further off, the name of a weekday could be that of another week.
+SOON = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,12 @@ def check_start(
     _check_code(leader, allowed.access_code, code)
 
 
-def said_when(moment: datetime) -> str:
+def said_when(moment: datetime | None) -> str:
+    """A moment as people say it: "Wed 20:30" in these days, with its date further off."""
+    if moment is None:
+        return ""
+    if abs(moment - timezone.now()) < SOON:
+        return spoken(moment)
     return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments import attempt as rules
 from assessments import review
-from assessments.allowance import allowance, next_try_at
+from assessments.allowance import allowance, next_try_at, said_when
 from assessments.models import Attempt, QuizPage
 from school.people.models import Leader
 
@@ -30,7 +30,10 @@ def quiz_overview(*, quiz: QuizPage, leader: Leader | None) -> dict[str, Any]:
         "left": allowed.left(len(taken)),
         "not_open_yet": allowed.is_before(now),
         "is_closed": allowed.is_after(now),
-        "next_at": next_at if next_at and now < next_at else None,
+        "opens": said_when(allowed.opens_at),
+        "due": said_when(allowed.due_at),
+        "closes": said_when(allowed.closes_at),
+        "next_at": said_when(next_at) if next_at and now < next_at else "",
     }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assessments import answer, kinds, presets
 from assessments import review as review_grid
-from assessments.allowance import allowance
+from assessments.allowance import allowance, said_when
 from assessments.grade import counting_percent
 from assessments.kinds.base import said
 from assessments.models import AnswerEvent, Attempt, AttemptQuestion, QuizPage
@@ -56,7 +56,7 @@ def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any
         "attempt": attempt,
         "title": attempt.title.get(language) or next(iter(attempt.title.values()), ""),
         "terms": Terms.of(attempt),
-        "closes_at": _closing(attempt),
+        "closes": _closing(attempt),
         "may": {item: item in may for item in presets.ITEMS},
         "counts": counting_percent(leader=leader, step_key=attempt.quiz_key),
         "word": _word(attempt, language) if "overall" in may else "",
@@ -76,9 +76,9 @@ def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any
     }
 
 
-def _closing(attempt: Attempt) -> datetime | None:
+def _closing(attempt: Attempt) -> str:
     closes = Terms.of(attempt).closes_at
-    return datetime.fromisoformat(closes) if closes else None
+    return said_when(datetime.fromisoformat(closes)) if closes else ""
 
 
 def _word(attempt: Attempt, language: str) -> str:

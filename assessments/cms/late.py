@@ -54,6 +54,11 @@ class AcceptView(generic.EditView):
     def get_queryset(self):
         return seen_by(self.request.user).select_related("leader__user")
 
+    def get_page_subtitle(self) -> str:
+        title = self.object.title
+        named = title.get(current_language()) or next(iter(title.values()), "")
+        return f"{self.object.leader.name} · {named}"
+
     def get_context_data(self, **kwargs) -> dict:
         answers = [_row(event) for event in late.waiting(self.object)]
         return super().get_context_data(late_answers=answers, **kwargs)
@@ -86,14 +91,13 @@ class LateAnswersViewSet(ModelViewSet):
     add_to_reference_index = False
     copy_view_enabled = False
     list_display = [
-        Column("leader", label=_("Leader")),
+        "leader",
         Column("number", label=_("Try")),
         Column("late", label=_("Late answers")),
         "deadline",
         "submitted_at",
         "percent",
     ]
-    list_display_add_buttons = "leader"
 
     def get_form_class(self, for_update: bool = False):
         return AcceptForm

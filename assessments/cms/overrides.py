@@ -76,7 +76,7 @@ class OverrideViewSet(ModelViewSet):
         "time_limit",
         "attempts_allowed",
         Column("reason", label=_("Reason")),
-        "by",
+        Column("by", label=_("Written down by")),
         "at",
     ]
 

@@ -158,11 +158,7 @@ class QuizPage(StepPage):
             heading=_("Pages and answers"),
             classname="collapsed",
         ),
-        MultiFieldPanel(
-            [FieldPanel("review", widget=ReviewGrid)],
-            heading=_("What she sees when"),
-            classname="collapsed",
-        ),
+        FieldPanel("review", widget=ReviewGrid, classname="collapsed"),
         InlinePanel(
             "bands",
             heading=_("What to say to a result"),

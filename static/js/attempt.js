@@ -1,6 +1,5 @@
 // Sends each answer as it is given and turns the pages. What can't be sent is kept on this phone,
-// in IndexedDB by attempt, and sent later; so is the hand-in. Without this script each page is a
-// plain form that saves on "Next".
+// and sent later; so is the hand-in. Without this script each page is a plain form.
 const sheet = document.getElementById("sheet");
 if (sheet) start(sheet.dataset);
 
@@ -9,18 +8,17 @@ function start({ attempt, save, submit, done, paper, forward }) {
   const each = (root, what, how) => root.querySelectorAll(what).forEach(how);
   const client = Math.random().toString(36).slice(2) + Date.now().toString(36);
   const box = openBox(`${attempt}/`);
-  let entries = []; // what waits to be sent: {key, slot, form, client, seq, at}, or {key, submit}
-  let given = {}; // what was given on this page, by question: its fields by name
-  let sheets = null; // all pages, as the server made them
-  let kept = null; // the promise that the newest is on this phone: nothing is said before
+  let entries = []; // what waits: {key, slot, form, client, seq, at}, or {key, submit}
+  let given = {}; // what was given here, by question: its fields by name
+  let sheets = null; // all pages
+  let kept = null; // when the newest is safely on this phone
   let seq = 0;
-  let sending = null;
-  let inFlight = null;
+  let sending;
+  let inFlight;
   let failed = false;
   let over = false;
-  let timer = 0;
+  let timer;
 
-  // --- The fields of a question, whatever its kind ---
 
   const fields = (question) => [...question.querySelectorAll("[name]")]
     .map((field) => ({ field, name: field.name.slice(question.dataset.prefix.length) }))
@@ -44,12 +42,11 @@ function start({ attempt, save, submit, done, paper, forward }) {
   const answered = (form) => Object.keys(form)
     .some((name) => name !== "certainty" && form[name].join("").trim());
 
-  // --- What the page says about itself ---
 
   const waits = (slot) => entries.some((entry) => String(entry.slot) === slot);
   const paint = () => {
     const now = failed ? "waiting" : "sending";
-    const say = (pill, state) => { if (pill && pill.dataset.state !== state) pill.dataset.state = state; };
+    const say = (pill, state) => { if (pill) pill.dataset.state = state; };
     each(sheet, "[data-question]", (question) => {
       const slot = question.dataset.question;
       const pill = question.querySelector(".save") || sheet.querySelector(".save");
@@ -61,11 +58,11 @@ function start({ attempt, save, submit, done, paper, forward }) {
       if (form) segment.classList.toggle("segment--done", answered(form));
     });
     paintEnd(now, say);
-    const show = (id, on) => { if (byId(id)) byId(id).hidden = !on; };
+    if (!paper) return;
     const handedIn = entries.some((entry) => entry.submit);
-    show("offline", failed && entries.length && !handedIn);
-    show("queued", failed && handedIn);
-    if (!failed) show("needs-network", false);
+    byId("offline").hidden = !failed || !entries.length || handedIn;
+    byId("queued").hidden = !failed || !handedIn;
+    if (!failed) byId("needs-network").hidden = true;
   };
   const paintEnd = (now, say) => {
     const title = sheet.querySelector("[data-open]");
@@ -86,33 +83,32 @@ function start({ attempt, save, submit, done, paper, forward }) {
     title.textContent = open > 1 ? many.replace("{n}", open) : open ? one : none;
   };
 
-  // --- Sending ---
 
   const token = () => (/(?:^|; )csrftoken=([^;]+)/.exec(document.cookie) || [])[1]
     || (document.querySelector("[name=csrfmiddlewaretoken]") || {}).value;
-  const post = (url, body, more) => Promise.race([
+  const post = (url, body, redirect) => Promise.race([
     fetch(url, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "X-CSRFToken": token(), Accept: "application/json", ...(more || {}).headers },
+      headers: { "X-CSRFToken": token(), Accept: redirect ? "text/html" : "application/json" },
       body,
-      ...(more && more.rest),
+      redirect,
     }),
     new Promise((resolve, reject) => setTimeout(reject, 15000)),
   ]);
-  const send = (entry) => {
-    if (entry.submit) return post(submit);
-    const { slot, form, seq: count, client: device, at } = entry;
-    const age = Math.max(0, Date.now() - at);
-    const body = JSON.stringify({ slot, form, client: device, seq: count, age });
-    return post(save, body, { headers: { "Content-Type": "application/json" } });
-  };
+  const send = (entry) => (entry.submit ? post(submit) : post(save, JSON.stringify({
+    slot: entry.slot,
+    form: entry.form,
+    client: entry.client,
+    seq: entry.seq,
+    age: Math.max(0, Date.now() - entry.at),
+  })));
   const drop = (entry) => {
     entries = entries.filter((other) => other !== entry);
     return box.drop(entry.key);
   };
 
-  // One after the other, the hand-in last. True if everything has arrived.
+  // One after the other, the hand-in last.
   async function sendAll() {
     await kept;
     while (entries.length) {
@@ -142,7 +138,6 @@ function start({ attempt, save, submit, done, paper, forward }) {
     });
     return sending;
   };
-  const closeLogin = () => { if (byId("login") && byId("login").open) byId("login").close(); };
   const settle = () => {
     closeLogin();
     if (over) location.assign(done);
@@ -162,7 +157,6 @@ function start({ attempt, save, submit, done, paper, forward }) {
     kept.then(paint);
   };
 
-  // --- Turning the pages ---
 
   const load = () => fetch(paper, { credentials: "same-origin" })
     .then((answer) => (answer.ok && !answer.redirected ? answer.text() : ""))
@@ -200,7 +194,7 @@ function start({ attempt, save, submit, done, paper, forward }) {
     return true;
   };
   const here = () => new URLSearchParams(location.search).get("q") || places(sheet.firstElementChild)[0];
-  // Where she stopped, as only this phone may know: the server hasn't got what waits here.
+  // Where she stopped: only this phone knows of what waits here.
   const goOn = () => {
     const slots = [...sheet.querySelectorAll("[data-segment]")].map((one) => one.dataset.segment);
     const open = (slot) => (given[slot] ? !answered(given[slot])
@@ -217,7 +211,7 @@ function start({ attempt, save, submit, done, paper, forward }) {
       else byId("needs-network").hidden = false;
     }));
   };
-  // What only the form itself can bring: a file, or the question if an answer is right.
+  // A file, or the question if an answer is right, travels with the form itself.
   const postForm = (form, name, value) => flush().then((all) => {
     if (!all || navigator.onLine === false) { byId("needs-network").hidden = false; return; }
     const field = document.createElement("input");
@@ -226,7 +220,6 @@ function start({ attempt, save, submit, done, paper, forward }) {
     form.submit();
   });
 
-  // --- What she does ---
 
   sheet.addEventListener("input", (event) => {
     const question = event.target.closest("[data-question]");
@@ -252,47 +245,44 @@ function start({ attempt, save, submit, done, paper, forward }) {
   });
   window.addEventListener("online", flush);
   window.addEventListener("popstate", () => paper && (turn(here(), false) || location.reload()));
-  // Coming back to it, she sees what another device has answered meanwhile.
+  // Another device may have answered meanwhile.
   document.addEventListener("visibilitychange", () => document.hidden || flush().then((all) => {
     if (!all || !paper || over || /^text|^tel|number/.test((document.activeElement || {}).type)) return;
     load().then(() => { if (!entries.length) { given = {}; turn(here(), false); } });
   }));
 
-  // --- A log-in that ran out ---
 
+  const dialog = byId("login");
   const askLogin = () => {
-    const dialog = byId("login");
-    if (dialog && !dialog.open && dialog.showModal) dialog.showModal();
-    else if (dialog) dialog.setAttribute("open", "");
+    if (dialog && !dialog.open) dialog.showModal ? dialog.showModal() : dialog.setAttribute("open", "");
   };
-  if (byId("login")) byId("login").addEventListener("submit", (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const [phone, code] = byId("login").querySelectorAll("form");
-    const error = byId("login").querySelector("[role=alert]");
+  const closeLogin = () => {
+    if (dialog && dialog.close) dialog.close();
+    else if (dialog) dialog.removeAttribute("open");
+  };
+  const renew = (form) => {
+    const [phone, code] = dialog.querySelectorAll("form");
+    const error = dialog.querySelector("[role=alert]");
     const fail = () => { error.textContent = error.dataset[form.dataset.step]; error.hidden = false; };
-    post(form.getAttribute("action"), new URLSearchParams(new FormData(form)), { headers: { Accept: "text/html" }, rest: { redirect: "manual" } })
-      .then((answer) => {
-        if (answer.type !== "opaqueredirect") { fail(); return; }
-        error.hidden = true;
-        phone.hidden = form === phone;
-        code.hidden = form === code;
-        if (form === phone) { code.elements.code.focus(); return; }
-        [document, ...(sheets || [])].forEach((part) => each(part, "[name=csrfmiddlewaretoken]", (field) => { field.value = token(); }));
-        closeLogin();
-        flush();
-      })
-      .catch(fail);
-  });
-
-  // --- The beginning ---
+    post(form.getAttribute("action"), new URLSearchParams(new FormData(form)), "manual").then((answer) => {
+      if (answer.type !== "opaqueredirect") return fail();
+      error.hidden = true;
+      phone.hidden = form === phone;
+      code.hidden = form === code;
+      if (form === phone) return code.elements.code.focus();
+      [document, ...(sheets || [])].forEach((part) => each(part, "[name=csrfmiddlewaretoken]", (field) => { field.value = token(); }));
+      closeLogin();
+      return flush();
+    }).catch(fail);
+  };
+  if (dialog) dialog.addEventListener("submit", (event) => { event.preventDefault(); renew(event.target); });
 
   box.all().then((found) => {
     entries = found.filter((one) => !waits(String(one.slot))).sort((a, b) => (a.at || Infinity) - (b.at || Infinity)).concat(entries);
     const late = entries.length > 0 && !paper;
     found.forEach(({ slot, form }) => { if (form && !given[slot]) given[slot] = form; });
     if (paper) {
-      // On a slow line she may have answered before this script was there.
+      // She may have answered before this script came.
       each(sheet, "[data-question]", (question) => { if (fields(question).some(isTouched)) note(question); });
       refill();
     }
@@ -302,23 +292,21 @@ function start({ attempt, save, submit, done, paper, forward }) {
   tick(() => { over = true; flush(); });
 }
 
-// What is kept on this phone, under keys that begin with `prefix`. Where there is no IndexedDB, or
-// it doesn't open, localStorage has it; where there is neither, only this page's memory.
+// What is kept on this phone, under keys that begin with `prefix`: in IndexedDB, else in
+// localStorage, else in this page's memory only.
 function openBox(prefix) {
   const db = new Promise((resolve, reject) => {
     setTimeout(reject, 3000);
     const asked = indexedDB.open("answers", 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore("kept", { keyPath: "key" });
     asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = reject;
-    asked.onblocked = reject;
+    asked.onerror = asked.onblocked = reject;
   });
   const act = (mode, how) => db.then((base) => new Promise((resolve, reject) => {
     const work = base.transaction("kept", mode);
     const asked = how(work.objectStore("kept"));
     work.oncomplete = () => resolve(asked.result);
-    work.onerror = reject;
-    work.onabort = reject;
+    work.onerror = work.onabort = reject;
   }));
   const or = (first, second) => first.catch(second).catch(() => undefined);
   const plain = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
@@ -335,7 +323,7 @@ function openBox(prefix) {
   };
 }
 
-// The server gave the seconds; this only counts them down, in whole minutes.
+// The server gave the seconds; this only counts them down.
 function tick(end) {
   const clock = document.getElementById("clock");
   if (!clock) return;

@@ -52,7 +52,7 @@ def edit(desk, quiz, **changes) -> QuizPage:
 
 def test_the_rules_are_folded_away_and_a_quiz_needs_none_of_them(desk, quiz):
     html = desk.get(reverse("wagtailadmin_pages:edit", args=[quiz.pk])).content.decode()
-    for heading in ("Time", "Tries", "Pages and answers", "What she sees when"):
+    for heading in ("Time", "Tries", "Pages and answers", "What she sees when", "review-grid"):
         assert heading in html
     assert html.count("w-panel collapsed") >= 5
     assert edit(desk, quiz).behaviour == "deferred"
@@ -149,8 +149,10 @@ def ended(attempt) -> Attempt:
 
 
 def test_late_answers_are_shown_and_accepted_with_one_click(desk, trainer, ended):
-    assert ended.leader.name in desk.get(reverse("late_answers:index")).content.decode()
     address = reverse("late_answers:edit", args=[ended.pk])
+    listed = desk.get(reverse("late_answers:index")).content.decode()
+    assert ended.leader.name in listed
+    assert address in listed
     html = desk.get(address).content.decode()
     assert "pick up late" in html
     assert "She had no network when she answered." in html
