@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Attempt, Certificate, QuizPage, Submission, TaskPage
 from assessments.pages import refuse_if_kept
-from assessments.signals import results_changing
+from assessments.signals import grade_recorded, results_changing
 from courses.models import CoursePage
 from courses.signals import course_completed
 
@@ -14,6 +14,7 @@ from courses.signals import course_completed
 def connect() -> None:
     course_completed.connect(issue_certificate, dispatch_uid="assessments.issue_certificate")
     results_changing.connect(name_certificates, dispatch_uid="assessments.name_certificates")
+    grade_recorded.connect(look_for_reviews, dispatch_uid="assessments.look_for_reviews")
     pre_delete.connect(keep_quiz, sender=QuizPage, dispatch_uid="assessments.keep_quiz")
     pre_delete.connect(keep_task, sender=TaskPage, dispatch_uid="assessments.keep_task")
 
@@ -26,6 +27,14 @@ def issue_certificate(sender, *, leader, course_key, at, **_kwargs) -> None:
     versions = CoursePage.objects.filter(translation_key=course_key)
     title = dict(versions.values_list("locale__language_code", "title"))
     issue(leader=leader, kind="course", key=course_key, title=title, on=dates.day_of(at))
+
+
+def look_for_reviews(sender, *, leader, **_kwargs) -> None:
+    """A quiz that was handed in may have left something to review."""
+    from assessments.review_cards import forget_waits
+    from school.lib import dates
+
+    forget_waits(leader, dates.today())
 
 
 def name_certificates(sender, *, changes, **_kwargs) -> list:

@@ -69,6 +69,7 @@ def answer(
         received_at=now,
     )
     _take_in(leader, key, event)
+    review_cards.forget_waits(leader, dates.today())
     return Outcome(put, value, fraction)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from zlib import crc32
 
 from django.conf import settings
+from django.core.cache import cache as memory
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from assessments import kinds, paper
@@ -19,6 +20,8 @@ from assessments.models import Attempt, AttemptQuestion, Question, ReviewCard, R
 from school.lib.dates import SHANGHAI
 from school.people.models import Leader
 
+# My path asks whenever it is opened, and the query is its dearest; the answer rarely changes.
+KEPT_SECONDS = 300
 A_DAY = 5
 
 
@@ -53,6 +56,26 @@ def deck(*, leader: Leader, on: date) -> list[Put]:
     if len(keys) < room:
         keys += missed(leader)[: room - len(keys)]
     return put_all(keys, {key: crc32(f"{leader.pk}/{on}/{key}".encode()) for key in keys})
+
+
+def waits_lately(*, leader: Leader, on: date) -> bool:
+    """What `waits` answered in the last few minutes: at most one query, and none while the answer
+    is kept. A card that she answers makes it be asked anew."""
+    name = _waits_name(leader, on)
+    kept = memory.get(name)
+    if kept is None:
+        kept = waits(leader=leader, on=on)
+        memory.set(name, kept, KEPT_SECONDS)
+    return kept
+
+
+def forget_waits(leader: Leader, on: date) -> None:
+    """Let `waits_lately` be asked anew: she has answered."""
+    memory.delete(_waits_name(leader, on))
+
+
+def _waits_name(leader: Leader, on: date) -> str:
+    return f"review-waits:{leader.pk}:{on}"
 
 
 def waits(*, leader: Leader, on: date) -> bool:

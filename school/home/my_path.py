@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from assessments.models import Certificate
-from assessments.review_cards import waits
+from assessments.review_cards import waits_lately
 from courses.timetable import Row, coming_up
 from school.home.desk import Desk
 from school.home.ladder import Ladder
@@ -46,7 +46,7 @@ class MyPath:
             desk=Desk.of(leader),
             ladder=Ladder.of(leader),
             session=next(iter(coming_up(leader=leader, few=1)), None),
-            has_review=waits(leader=leader, on=today()),
+            has_review=waits_lately(leader=leader, on=today()),
             certificates=newest[:SHOWN],
             more_certificates=len(newest) > SHOWN,
         )
