@@ -50,7 +50,8 @@ def subjects(facts: dict) -> dict[str, tuple[str, callable]]:
         return load.Request("GET", f"/attempts/{attempts[who]}/", leaders[who])
 
     def save(loop, turn):
-        who = loop % len(leaders)
+        # Other leaders than those whose pages are measured: nobody answers a thousand times.
+        who = len(leaders) // 2 + loop % (len(leaders) // 2)
         slot, value = facts["values"][who][turn % len(facts["values"][who])]
         save.count += 1
         return load.Request(
