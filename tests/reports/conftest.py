@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from school.lib import dates
 from school.people import permissions
@@ -89,3 +90,10 @@ def queries(db):
         return len(seen)
 
     return count
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """What a request of an earlier test left switched on is no concern of these."""
+    with translation.override("en"):
+        yield

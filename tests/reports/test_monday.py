@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from courses.attendance import mark
 from courses.models import Enrolment, Series, Session
@@ -110,7 +110,8 @@ def test_counts_each_training_once(manager, leader, trainer):
     attend(leader, trainer, days_ago=1, present=True)
     attend(leader, trainer, days_ago=3, present=False, kind="sales")
     attend(leader, trainer, days_ago=3, present=True, kind="topic")
-    figure = came(Leader.objects.visible_to(manager), dates.today())
+    with translation.override("en"):
+        figure = came(Leader.objects.visible_to(manager), dates.today())
     assert figure.number == "50%"
     assert figure.meaning == "Group training 100 · Sales training 0"
 
