@@ -159,7 +159,9 @@ def _lock_question(attempt_id: int, user, slot: Any) -> AttemptQuestion:
     found = AttemptQuestion.objects.select_related("attempt").select_for_update(of=("attempt",))
     question = None
     if leader and type(slot) is int:
-        question = found.filter(attempt=attempt_id, slot=slot, attempt__leader_id=leader.pk).first()
+        # There is one at the most: to sort it would cost a fifth of the time of the save.
+        hers = found.filter(attempt=attempt_id, slot=slot, attempt__leader_id=leader.pk).order_by()
+        question = next(iter(hers), None)
     if question is None:
         raise Refusal("slot-unknown", _("This question isn't part of your quiz."))
     return question
