@@ -104,6 +104,15 @@ class Session(models.Model):
         on_delete=models.PROTECT,
         related_name="sessions_led",
     )
+    host = models.ForeignKey(
+        Leader,
+        verbose_name=_("host"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions_hosted",
+        help_text=_("The leader who hosts it. A topic night counts for her next tier."),
+    )
     place = models.CharField(_("place"), max_length=120, blank=True)
     meeting_link = models.URLField(_("meeting link"), blank=True)
     state = models.CharField(

@@ -1,5 +1,6 @@
 from school.standing.models.cohort import Cohort, CohortRun, Placement
 from school.standing.models.evaluation import Evaluation, Proposal
+from school.standing.models.mentorship import Mentorship
 from school.standing.models.rules import Requirement, RuleSet, TierRate
 from school.standing.models.sales import HeldRow, SalesImport, SalesWeek
 from school.standing.models.standing import Standing, TierChange
@@ -10,6 +11,7 @@ __all__ = [
     "CohortRun",
     "Evaluation",
     "HeldRow",
+    "Mentorship",
     "Placement",
     "Proposal",
     "Requirement",
