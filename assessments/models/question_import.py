@@ -13,12 +13,14 @@ def private_storage():
 class QuestionImport(models.Model):
     """A file of questions that somebody brought: what was read in it, what came of it, and who
     took it back. `done` counts the questions that are dealt with, so that work that was cut off
-    goes on where it stopped."""
+    goes on where it stopped; `pictures` and `drawers` are the numbers of the pictures and
+    categories that it made."""
 
     class State(models.TextChoices):
         LOOKED_AT = "preview", pgettext_lazy("state of an import", "Looked at")
         RUNNING = "running", pgettext_lazy("state of an import", "Running")
         DONE = "done", pgettext_lazy("state of an import", "Done")
+        GOING_BACK = "back", pgettext_lazy("state of an import", "Being taken back")
         UNDONE = "undone", pgettext_lazy("state of an import", "Taken back")
 
     class Known(models.TextChoices):
@@ -62,6 +64,7 @@ class QuestionImport(models.Model):
     by_kind = models.JSONField(default=dict)
     problems = models.JSONField(default=list, encoder=DjangoJSONEncoder)
     pictures = models.JSONField(default=list)
+    drawers = models.JSONField(default=list)
     removed = models.PositiveIntegerField(_("removed again"), default=0)
     retired = models.PositiveIntegerField(_("retired, because they are in use"), default=0)
     job = models.ForeignKey(
@@ -79,7 +82,7 @@ class QuestionImport(models.Model):
 
 class ImportedQuestion(models.Model):
     """A question that an import made, or gave a new version; `before` is the version that it had
-    until then."""
+    until then. `is_back` says that this is undone already."""
 
     question_import = models.ForeignKey(
         QuestionImport, on_delete=models.CASCADE, related_name="questions"
@@ -91,6 +94,7 @@ class ImportedQuestion(models.Model):
         "wagtailcore.Revision", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     is_new = models.BooleanField(default=True)
+    is_back = models.BooleanField(_("taken back"), default=False)
 
     class Meta:
         verbose_name = _("imported question")
