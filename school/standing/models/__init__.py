@@ -1,6 +1,7 @@
 from school.standing.models.cohort import Cohort, CohortRun, Placement
 from school.standing.models.evaluation import Evaluation, Proposal
 from school.standing.models.mentorship import Mentorship
+from school.standing.models.question import Question, QuestionSettings
 from school.standing.models.rules import Requirement, RuleSet, TierRate
 from school.standing.models.sales import HeldRow, SalesImport, SalesWeek
 from school.standing.models.standing import Standing, TierChange
@@ -14,6 +15,8 @@ __all__ = [
     "Mentorship",
     "Placement",
     "Proposal",
+    "Question",
+    "QuestionSettings",
     "Requirement",
     "RuleSet",
     "SalesImport",
