@@ -62,8 +62,9 @@ class Placement(models.Model):
     """Where one leader was placed in one week, with the figures that placed her.
 
     `raw` is what the thresholds alone say; `result` adds the margins that keep a head and a tail
-    where they are; `cohort` follows once the result was the same two weeks running. p and c are
-    kept for reading; the decision is made on whole numbers (see `standing/placing.py`).
+    where they are; `cohort` follows once the result was the same two weeks running. `limits` are
+    those that she was placed by, none where the school has set none. p and c are kept for
+    reading; the decision is made on whole numbers (see `standing/placing.py`).
     """
 
     class State(models.TextChoices):
@@ -100,6 +101,15 @@ class Placement(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+    )
+    limits = models.ForeignKey(
+        "standing.CohortLimits",
+        verbose_name=pgettext_lazy("cohorts", "limits"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="placements",
+        db_index=False,
     )
     sales = models.DecimalField(_("net sales of four weeks"), max_digits=16, decimal_places=2)
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)
