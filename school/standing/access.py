@@ -1,4 +1,4 @@
-"""Who may decide about whom. Who may see whom is `Leader.objects.visible_to`."""
+"""Who may report and decide about whom. Who may see whom is `Leader.objects.visible_to`."""
 
 from school.people import roles
 from school.people.models import Leader, Region
@@ -15,3 +15,12 @@ def may_decide(user, leader: Leader) -> bool:
     if roles.MANAGER not in held or leader.region_id is None:
         return False
     return Region.objects.within(user.regions.all()).filter(pk=leader.region_id).exists()
+
+
+def may_report(user, leader: Leader) -> bool:
+    """Whether this person may open a case about a leader or propose that she leaves: her coach,
+    and whoever may decide about her. Nobody reports herself."""
+    if leader.user_id == user.pk or not user.is_active:
+        return False
+    coaches_her = roles.COACH in roles.of(user) and leader.coach_id == user.pk
+    return coaches_her or may_decide(user, leader)
