@@ -12,12 +12,14 @@ class SalesImport(models.Model):
 
     A newer version replaces an older one; the older stays with its rows, because decisions
     refer to what was known when they were taken. A complete file says of absent leaders that
-    they sold nothing; of an incomplete one nothing follows for them.
+    they sold nothing; of an incomplete one nothing follows for them. A version that was taken
+    back stays too, and the one before it counts again.
     """
 
     class State(models.TextChoices):
         CURRENT = "current", pgettext_lazy("state of an import", "Current")
         REPLACED = "replaced", pgettext_lazy("state of an import", "Replaced")
+        UNDONE = "undone", pgettext_lazy("state of an import", "Taken back")
 
     week_start = models.DateField(_("week from"))
     version = models.PositiveIntegerField(_("version"))
@@ -39,6 +41,16 @@ class SalesImport(models.Model):
     row_count = models.PositiveIntegerField(_("rows"), default=0)
     accepted = models.PositiveIntegerField(_("accepted"), default=0)
     total_net = models.DecimalField(_("net sales"), max_digits=16, decimal_places=2, default=0)
+    reason = models.CharField(_("why"), max_length=200, blank=True)
+    undone_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("taken back by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("sales import")
