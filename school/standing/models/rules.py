@@ -1,5 +1,7 @@
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from modelcluster.models import ClusterableModel
 
 from school.standing.kinds import registry
 from school.standing.models.tier import Tier
+
+GROUPS = "ABCDEF"
 
 
 class RuleSetQuerySet(models.QuerySet):
@@ -39,6 +43,15 @@ class RuleSet(ClusterableModel):
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
+    review_percent = models.PositiveSmallIntegerField(
+        _("review below, in %"),
+        default=80,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text=_(
+            "A leader whose sales fall below this share of what her own tier asked comes up for "
+            "review."
+        ),
+    )
     approved_by = models.ForeignKey(
         "people.User",
         verbose_name=_("approved by"),
@@ -102,8 +115,58 @@ class TierRate(models.Model):
         return f"{self.tier_id}: {self.rate}"
 
 
+class StepRule(models.Model):
+    """How the requirements of one step count together, and whether somebody has to decide.
+
+    A step without a row asks for all of its requirements, and a manager decides.
+    """
+
+    class Takes(models.TextChoices):
+        ALL = "all", _("All of them")
+        ANY = "any", _("Any one of them")
+
+    rule_set = ParentalKey(RuleSet, on_delete=models.CASCADE, related_name="step_rules")
+    from_tier = models.ForeignKey(
+        Tier, verbose_name=_("from"), on_delete=models.PROTECT, related_name="+"
+    )
+    to_tier = models.ForeignKey(
+        Tier, verbose_name=_("to"), on_delete=models.PROTECT, related_name="+"
+    )
+    takes = models.CharField(
+        _("what she needs"), max_length=3, choices=Takes.choices, default=Takes.ALL
+    )
+    automatic = models.BooleanField(
+        _("moves up by itself"),
+        default=False,
+        help_text=_("Nobody has to approve it. The highest tier is always decided by people."),
+    )
+
+    class Meta:
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        ordering = ["from_tier__rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["rule_set", "from_tier"], name="step_rule_once"),
+            models.CheckConstraint(
+                condition=Q(automatic=False) | ~Q(to_tier=Tier.CORE),
+                name="step_to_core_by_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_tier_id} → {self.to_tier_id}"
+
+    def clean(self) -> None:
+        if self.automatic and self.to_tier_id == Tier.CORE:
+            raise ValidationError({"automatic": _("The highest tier is decided by people.")})
+
+
 class Requirement(models.Model):
-    """One thing that a step up asks for. What a kind means is in `standing/kinds/`."""
+    """One thing that a step up asks for. What a kind means is in `standing/kinds/`.
+
+    Those of a step with the same letter form a group, which counts the other way round than its
+    step: any one of the group where the step takes all, all of it where the step takes any.
+    """
 
     rule_set = ParentalKey(RuleSet, on_delete=models.CASCADE, related_name="requirements")
     from_tier = models.ForeignKey(
@@ -126,6 +189,13 @@ class Requirement(models.Model):
         null=True,
         blank=True,
         help_text=_("Empty: all of them, where the kind counts courses or tasks."),
+    )
+    group = models.CharField(
+        _("group"),
+        max_length=1,
+        blank=True,
+        choices=[(letter, letter) for letter in GROUPS],
+        help_text=_("The same letter on several requirements makes them a group."),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
