@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "school.home",
     "school.api",
     "school.reports",
+    "school.growth",
     "school.standing",
     "assessments",
     "courses",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("assessments.urls")),
     path("", include("school.standing.urls")),
+    path("", include("school.growth.urls")),
     path("", include("school.home.urls")),
 ]
 if settings.DEBUG:
