@@ -29,6 +29,7 @@ from school.standing import current
 from school.standing.kinds.base import plain
 from school.standing.models import CohortRun, Placement
 from school.standing.placing import write_placements
+from school.standing.signals import cohorts_placed
 from school.standing.weeks import FOUR_WEEKS, WEEK, weeks_within
 
 
@@ -75,6 +76,8 @@ def place_cohorts(
     placed = _count(run, on)
     if dry_run:
         transaction.set_rollback(True)
+    else:
+        transaction.on_commit(lambda: cohorts_placed.send(CohortRun, run=run))
     return placed
 
 

@@ -7,3 +7,6 @@ sales_imported = Signal()
 
 # change: TierChange. A leader has moved to another tier.
 tier_changed = Signal()
+
+# run: CohortRun. Everybody has been placed for a week, and it is kept. Sent after the commit.
+cohorts_placed = Signal()
