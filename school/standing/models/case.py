@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from school.people.models import Leader
+from school.standing.models.history import Historic
 
 
 class CaseQuerySet(models.QuerySet):
@@ -19,7 +20,7 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(leader__in=Leader.objects.visible_to(user))
 
 
-class Case(models.Model):
+class Case(Historic, models.Model):
     """Something that was reported about a leader: her service, her tone, or a red line.
 
     It is open until somebody writes what came of it. A red line counts only once a person has
@@ -40,6 +41,12 @@ class Case(models.Model):
         VERIFIED = "verified", pgettext_lazy("outcome of a case", "Red line verified")
 
     RED_LINES = [Kind.PRIVATE_PAYMENT, Kind.FOOD_SAFETY, Kind.FAKE_ORDERS]
+
+    history_kind = "case"
+    history_fields = (
+        "leader_id", "kind", "text", "happened_on", "opened_at", "opened_by_id", "closed_at",
+        "closed_by_id", "outcome", "findings", "verified_at", "verified_by_id",
+    )  # fmt: skip
 
     leader = models.ForeignKey(
         Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="cases"

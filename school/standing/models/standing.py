@@ -5,14 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from school.people.models import Leader
 from school.standing.models.cohort import Cohort
 from school.standing.models.evaluation import Proposal
+from school.standing.models.history import AppendOnly, Historic
 from school.standing.models.tier import Tier
 
 
-class TierChange(models.Model):
+class TierChange(Historic, AppendOnly):
     """One move of a leader between tiers, never changed afterwards; the first has no `from`.
 
-    `rate` is what the new tier pays by the rules of that day, frozen here.
+    `rate` is what the new tier pays by the rules of that day, frozen here. A move that takes
+    another one back names it in `overturns`.
     """
+
+    history_kind = "tier-change"
+    history_fields = (
+        "leader_id", "from_tier_id", "to_tier_id", "rate", "at", "by_id", "reason", "proposal_id",
+        "overturns_id",
+    )  # fmt: skip
 
     leader = models.ForeignKey(
         Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="tier_changes"
@@ -48,6 +56,14 @@ class TierChange(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="tier_change",
+    )
+    overturns = models.OneToOneField(
+        "self",
+        verbose_name=_("takes back"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="overturned",
     )
 
     class Meta:

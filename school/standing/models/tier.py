@@ -12,6 +12,11 @@ class Tier(models.Model):
     rank = models.PositiveSmallIntegerField(_("rank"), unique=True)
     name = models.CharField(_("name in Chinese"), max_length=20)
     name_en = models.CharField(_("name in English"), max_length=20)
+    two_people = models.BooleanField(
+        _("two people decide"),
+        default=False,
+        help_text=_("A second person confirms each move into this tier, and out of it downwards."),
+    )
 
     class Meta:
         verbose_name = _("tier")
