@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "school.api",
     "school.reports",
     "school.growth",
+    "school.coaching",
     "school.standing",
     "assessments",
     "courses",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("school.standing.urls")),
     path("", include("school.growth.urls")),
+    path("", include("school.coaching.urls")),
     path("", include("school.home.urls")),
 ]
 if settings.DEBUG:

@@ -23,7 +23,12 @@ MODELS = {
         "people.intake": LOOK,
         "people.leader": LOOK,
     },
-    roles.COACH: {"people.leader": LOOK, "people.invitation": EDIT, "people.intake": LOOK},
+    roles.COACH: {
+        "people.leader": LOOK,
+        "people.invitation": EDIT,
+        "people.intake": LOOK,
+        "coaching.plantemplate": LOOK,
+    },
     roles.MANAGER: {
         "people.leader": LOOK,
         "people.intake": EDIT,
@@ -34,6 +39,7 @@ MODELS = {
         "assessments.certificate": ("change", "view"),
         "standing.proposal": ("change", "view"),
         "standing.ruleset": LOOK,
+        "coaching.plantemplate": LOOK,
     },
     roles.OPERATIONS: {
         "people.leader": ("change", "view"),
@@ -52,6 +58,8 @@ MODELS = {
         "assessments.correction": ("add", "view"),
         "standing.proposal": ("change", "view"),
         "standing.ruleset": EDIT,
+        "coaching.plantemplate": EDIT,
+        "coaching.coachinglimits": EDIT,
         "standing.tier": LOOK,
     },
 }
