@@ -30,6 +30,7 @@ class Grid:
     """Numbered lines of cells. `lines` starts again from the first line at every call.
 
     In a text file a stray delimiter moves all cells behind it (`shifts`), in a workbook not.
+    `expected` is about how many lines there are, as the file says; 0 if it doesn't.
     """
 
     lines: Callable[[], Iterator[Line]]
@@ -37,6 +38,7 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     encoding: str | None = None
     shifts: bool = False
+    expected: int = 0
 
 
 def unreadable(name: str) -> Refusal:

@@ -21,6 +21,8 @@ _UNIT = re.compile(
 _DECORATION = re.compile(r"[\s_*:]+")
 
 Aliases = Mapping[str, Iterable[str]]
+# Folded header → canonical name.
+Meanings = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,8 @@ class Header:
         }
 
 
-def find_header(grids: Iterable[Grid], aliases: Aliases) -> tuple[Grid, Header] | None:
+def find_header(grids: Iterable[Grid], meanings: Meanings) -> tuple[Grid, Header] | None:
     """The grid and line that hold the most known column names; of equals the first."""
-    meanings = _meanings(aliases)
     best, broken = None, None
     for grid in grids:
         try:
@@ -56,6 +57,16 @@ def find_header(grids: Iterable[Grid], aliases: Aliases) -> tuple[Grid, Header] 
     if broken and not best:
         raise broken
     return best
+
+
+def meanings_of(aliases: Aliases) -> dict[str, str]:
+    """What headers mean by the names under which the columns are known."""
+    return {fold(text): name for name, texts in aliases.items() for text in (name, *texts)}
+
+
+def chosen_meanings(chosen: Mapping[str, str]) -> dict[str, str]:
+    """What headers mean where a person has said it: by canonical name the header, and no other."""
+    return {fold(header): name for name, header in chosen.items()}
 
 
 def fold(text: str) -> str:
@@ -88,7 +99,7 @@ def check_header(
     return found
 
 
-def _find(grid: Grid, meanings: dict[str, str]) -> Header | None:
+def _find(grid: Grid, meanings: Meanings) -> Header | None:
     best, above = None, []
     filled = ((line, cells) for line, cells in grid.lines() if any(map(str.strip, cells)))
     for line, cells in islice(filled, LOOK_AHEAD):
@@ -99,10 +110,6 @@ def _find(grid: Grid, meanings: dict[str, str]) -> Header | None:
             best = Header(line, [text.strip() for text in cells], known, list(above))
         above.append((line, cells))
     return best
-
-
-def _meanings(aliases: Aliases) -> dict[str, str]:
-    return {fold(text): name for name, texts in aliases.items() for text in (name, *texts)}
 
 
 def _plain(text: str) -> str:

@@ -1,13 +1,22 @@
 """A sheet: a table that people brought, by the names that the school uses."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
 from school.lib.sheets.files import open_grids
 from school.lib.sheets.grid import Grid
-from school.lib.sheets.headers import Aliases, Header, check_header, find_header, unit
+from school.lib.sheets.headers import (
+    Aliases,
+    Header,
+    check_header,
+    chosen_meanings,
+    find_header,
+    meanings_of,
+    unit,
+)
+from school.lib.sheets.merges import tall_columns
 from school.lib.sheets.notes import Note, note_names
 from school.lib.sheets.rows import Row, clean, table_rows
 
@@ -21,7 +30,8 @@ class Sheet:
 
     `headers` holds each canonical name that the file has, with its header as written; `units` the
     units that headers name; `merged` the columns with cells merged downwards; `unknown` the
-    headers that mean nothing to us. `encoding` is None for a workbook.
+    headers that mean nothing to us. `encoding` is None for a workbook. `expected` is about how
+    many lines there are, for showing progress; 0 if nobody knows.
     """
 
     headers: dict[str, str]
@@ -31,6 +41,7 @@ class Sheet:
     unknown: tuple[str, ...] = ()
     units: dict[str, str] = field(default_factory=dict)
     merged: tuple[str, ...] = ()
+    expected: int = 0
 
 
 def read_sheet(
@@ -40,19 +51,21 @@ def read_sheet(
     *,
     required: Collection[str] = (),
     fill_down: Collection[str] = (),
+    chosen: Mapping[str, str] | None = None,
 ) -> Sheet:
     """The table in the file `name`, its rows as a list.
 
     `aliases` gives the headers under which each canonical column is known; the line with the most
     of them is the header. Cells are stripped text. Title lines, total lines and hidden sheets are
     left out and noted. `fill_down` names the columns whose merged cells count for every line they
-    cover; never name an amount.
+    cover; never name an amount. `chosen` is a person's word on which header means which canonical
+    column: then `aliases` are not asked.
 
     Refuses: sheet-empty, sheet-too-large, sheet-old-xls, sheet-password, sheet-unreadable,
     sheet-encoding, sheet-quotes, sheet-columns-missing (of `required`, or all of them),
     sheet-columns-doubled, sheet-row-long.
     """
-    sheet = stream_sheet(data, name, aliases, required=required, fill_down=fill_down)
+    sheet = stream_sheet(data, name, aliases, required=required, fill_down=fill_down, chosen=chosen)
     sheet.rows = list(sheet.rows)
     return sheet
 
@@ -64,11 +77,13 @@ def stream_sheet(
     *,
     required: Collection[str] = (),
     fill_down: Collection[str] = (),
+    chosen: Mapping[str, str] | None = None,
 ) -> Sheet:
     """The same as `read_sheet`, its rows to be walked through once: for many rows. The note on
     total lines comes, and a damaged line refuses, when the walk has got there."""
     grids, notes = open_grids(data, name)
-    grid, header = check_header(find_header(grids, aliases), aliases, required)
+    meanings = meanings_of(aliases) if chosen is None else chosen_meanings(chosen)
+    grid, header = check_header(find_header(grids, meanings), aliases, required)
     notes += _notes(header, [other.name for other in grids if other is not grid])
     sheet = _sheet(grid, header, notes)
     sheet.rows = table_rows(grid, header, fill_down, name, notes)
@@ -78,13 +93,13 @@ def stream_sheet(
 def _sheet(grid: Grid, header: Header, notes: list[Note]) -> Sheet:
     headers = {known: header.written[at] for at, known in header.known.items()}
     units = {known: of for known, text in headers.items() if (of := unit(text))}
-    merged = _merged(grid, header)
+    merged = tall_columns(grid, header)
     odd = [headers[known] for known in units if units[known] in SCALED_UNITS]
     notes += note_names("sheet-unit", _("Check the unit of these columns: %(names)s."), odd)
     fused = [headers[known] for known in merged]
     notes += note_names("sheet-merged", _("Columns with merged cells: %(names)s."), fused)
     unknown = tuple(header.unknown.values())
-    return Sheet(headers, (), notes, grid.encoding, unknown, units, merged)
+    return Sheet(headers, (), notes, grid.encoding, unknown, units, merged, grid.expected)
 
 
 def _notes(header: Header, others: list[str]) -> list[Note]:
@@ -93,9 +108,3 @@ def _notes(header: Header, others: list[str]) -> list[Note]:
         *note_names("sheet-title", _("Lines above the header left out: %(names)s."), titles),
         *note_names("sheet-others", _("Other sheets not read: %(names)s."), filter(None, others)),
     ]
-
-
-def _merged(grid: Grid, header: Header) -> tuple[str, ...]:
-    """Known columns in which a cell reaches over several lines of the table."""
-    tall = {m.left for m in grid.merges if m.bottom > m.top and m.bottom > header.line}
-    return tuple(known for at, known in header.known.items() if at in tall)

@@ -29,8 +29,9 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 def text_grids(text: str, encoding: str) -> list[Grid]:
     """One grid a delimiter; the header decides later which of them is the table."""
+    lines = text.count("\n")
     return [
-        Grid(partial(_lines, text, delimiter), encoding=encoding, shifts=True)
+        Grid(partial(_lines, text, delimiter), encoding=encoding, shifts=True, expected=lines)
         for delimiter in DELIMITERS
     ]
 

@@ -61,8 +61,14 @@ def _guard(data: bytes, name: str) -> None:
 
 def _grid(sheet: ReadOnlyWorksheet, name: str, percents: bool) -> Grid:
     # The size that a file claims for its sheet is often wrong and may be meant to harm.
+    claimed = min(sheet.max_row or 0, LAST_LINE)
     sheet.reset_dimensions()
-    return Grid(partial(_lines, sheet, name, percents), name=sheet.title, merges=_merges(sheet))
+    return Grid(
+        partial(_lines, sheet, name, percents),
+        name=sheet.title,
+        merges=_merges(sheet),
+        expected=claimed,
+    )
 
 
 def _lines(sheet: ReadOnlyWorksheet, name: str, percents: bool) -> Iterator[Line]:
