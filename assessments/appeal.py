@@ -1,24 +1,33 @@
 """Appeals: a leader sees her mark differently; somebody else answers by a promised day."""
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from assessments import marking
-from assessments.models import Appeal, Look, MarkingSettings, Submission
+from assessments.appealed import QuizAnswer, Task, Wish, about
+from assessments.models import (
+    Appeal,
+    Attempt,
+    AttemptQuestion,
+    Look,
+    Mark,
+    MarkingSettings,
+    Submission,
+)
 from courses.spoken import weekday
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.notices.inbox import notify
 from school.people.models import Leader
 
+NO_WISH = Wish()
 LONGEST_WORDS = 1000
 SATURDAY = 5
 
@@ -32,41 +41,51 @@ def end_of_working_day(begin: datetime, days: int) -> datetime:
     return datetime.combine(day, time(23, 59, 59), dates.SHANGHAI)
 
 
-def may_appeal(submission: Submission) -> bool:
-    """Whether a mark can be appealed: it is given, it isn't as good as can be, she hasn't
-    appealed it yet, and hasn't handed in anew since (look at the newest one only)."""
-    marked = submission.state != Submission.State.SENT
-    perfect = submission.state == Submission.State.ACCEPTED and submission.percent in (None, 100)
-    return marked and not perfect and not hasattr(submission, "appeal")
-
-
 def appeal(*, leader: Leader, submission_id: int, words: str) -> Appeal:
-    """Ask for a second look at a mark, and say why.
+    """Ask for a second look at the mark of a task, and say why.
 
     Refuses: submission-unknown (also another's), words-missing, words-too-long, not-appealable,
     appealed-already.
     """
-    words = words.replace("\0", "").strip()
+    words = _words(words)
+    with transaction.atomic():
+        return _make(Task(_newest(leader, submission_id)), words, submission_id=submission_id)
+
+
+def appeal_answer(*, leader: Leader, attempt_id: int, slot: int, words: str) -> Appeal:
+    """Ask for a second look at the mark of one answer of a quiz, and say why.
+
+    Refuses: answer-unknown (also another's), words-missing, words-too-long, not-appealable,
+    appealed-already.
+    """
+    words = _words(words)
+    with transaction.atomic():
+        question = _answered(leader, attempt_id, slot)
+        return _make(QuizAnswer(question), words, attempt_question_id=question.pk)
+
+
+def _words(typed: str) -> str:
+    words = typed.replace("\0", "").strip()
     if not words:
         raise Refusal("words-missing", _("Say in a sentence how you see it."))
     if len(words) > LONGEST_WORDS:
         raise Refusal("words-too-long", _("That is a lot of text. Please shorten it a little."))
-    with transaction.atomic():
-        submission = _newest(leader, submission_id)
-        if hasattr(submission, "appeal"):
-            raise _appealed()
-        if not may_appeal(submission):
-            raise Refusal("not-appealable", _("There is nothing to look at once more here."))
-        now = timezone.now()
-        due = end_of_working_day(now, MarkingSettings.load().appeal_days)
-        try:
-            with transaction.atomic():
-                made = Appeal.objects.create(
-                    submission=submission, words=words, made_at=now, due_at=due
-                )
-        except IntegrityError:
-            raise _appealed() from None
-        _tell(made, _("We look at it once more"), _promise(made, leader))
+    return words
+
+
+def _make(subject: Task | QuizAnswer, words: str, **about_what: int) -> Appeal:
+    if Appeal.objects.filter(**about_what).exists():
+        raise _appealed()
+    if not subject.may_be_appealed():
+        raise Refusal("not-appealable", _("There is nothing to look at once more here."))
+    now = timezone.now()
+    due = end_of_working_day(now, MarkingSettings.load().appeal_days)
+    try:
+        with transaction.atomic():
+            made = Appeal.objects.create(words=words, made_at=now, due_at=due, **about_what)
+    except IntegrityError:
+        raise _appealed() from None
+    _tell(made, subject, _("We look at it once more"), _promise(made, subject))
     return made
 
 
@@ -81,23 +100,26 @@ def _newest(leader: Leader, submission_id: int) -> Submission:
     return Submission.objects.select_related("leader__user").get(pk=submission.pk)
 
 
+def _answered(leader: Leader, attempt_id: int, slot: int) -> AttemptQuestion:
+    found = AttemptQuestion.objects.select_for_update(of=("self",))
+    found = found.select_related("attempt__leader__user")
+    question = found.filter(attempt=attempt_id, attempt__leader=leader, slot=slot).first()
+    if question is None:
+        raise Refusal("answer-unknown", _("This answer isn't yours."))
+    return question
+
+
 def _appealed() -> Refusal:
     return Refusal("appealed-already", _("You have asked already. The answer comes to you."))
 
 
-def answer(
-    *,
-    appeal: Appeal,
-    by,
-    words: str,
-    changes: bool,
-    levels: Mapping[str, Any] | None = None,
-) -> Appeal:
-    """Answer an appeal: the mark stands, or it becomes accepted (with a rubric: by these levels).
-    An answer never makes a mark worse.
+def answer(*, appeal: Appeal, by, words: str, changes: bool, wish: Wish = NO_WISH) -> Appeal:
+    """Answer an appeal: the mark stands, or it becomes what is wished for. A task is then
+    accepted, with a rubric by these levels; an answer of a quiz earns so much of its marks, and
+    the result of its attempt is worked out anew. An answer never makes a mark worse.
 
     Refuses: words-missing, appeal-answered, own-work, looked-already (who has marked it doesn't
-    answer), rubric-incomplete, level-unknown, answer-worse.
+    answer), rubric-incomplete, level-unknown, mark-out-of-range, answer-same, answer-worse.
     """
     words = words.replace("\0", "").strip()
     if not words:
@@ -106,41 +128,30 @@ def answer(
         held = Appeal.objects.select_for_update().get(pk=appeal.pk)
         if held.answered_at is not None:
             raise Refusal("appeal-answered", _("Somebody has answered already."))
-        submission = marking.lock(held.submission)
-        marking.check_not_concerned(submission, by)
-        if submission.marker_id == by.pk:
-            raise Refusal("looked-already", _("You have marked this; somebody else answers."))
+        _lock(held)
+        subject = about(held)
+        subject.check_answerer(by)
         if changes:
-            _change(submission, held, by, levels or {}, words)
+            subject.change(by, wish, words)
         held.answer, held.changed, held.by = words, changes, by
         held.answered_at = timezone.now()
         held.save()
-        held.submission = submission
-        _tell(held, _("Your mark was changed") if changes else _("Your mark stays"), words)
+        _tell(held, subject, _("Your mark was changed") if changes else _("Your mark stays"), words)
     return held
 
 
-def _change(
-    submission: Submission, held: Appeal, by, levels: Mapping[str, Any], words: str
-) -> None:
-    look = marking.make_look(submission, by, Look.Part.APPEAL, True, levels, words)
-    before = submission.percent
-    if before is not None and look.percent is not None and look.percent < before:
-        raise Refusal("answer-worse", _("An appeal doesn't make a mark worse."))
-    look.save()
-    marking.settle(
-        submission,
-        look,
-        percent=look.percent,
-        comment=submission.comment,
-        rule="appeal",
-        reason=words,
-    )
+def _lock(held: Appeal) -> None:
+    """What it is about, in the order in which marks are given: nobody marks it meanwhile."""
+    if held.submission_id:
+        held.submission = marking.lock(held.submission)
+        return
+    rows = Attempt.objects.select_for_update(of=("self",)).select_related("leader__user")
+    held.attempt_question.attempt = rows.get(pk=held.attempt_question.attempt_id)
 
 
-def _promise(made: Appeal, leader: Leader) -> str:
-    with override(leader.user.language):
-        said = {"task": made.submission.title, "day": day_said(made.due_at)}
+def _promise(made: Appeal, subject: Task | QuizAnswer) -> str:
+    with override(subject.leader.user.language):
+        said = {"task": subject.title, "day": day_said(made.due_at)}
         return gettext("%(task)s: somebody else looks at it and answers by %(day)s.") % said
 
 
@@ -149,17 +160,16 @@ def day_said(moment: datetime) -> str:
     return f"{weekday(moment)} {date_format(dates.day_of(moment), 'MONTH_DAY_FORMAT')}"
 
 
-def _tell(about: Appeal, title: Any, body: str) -> None:
-    user = about.submission.leader.user
+def _tell(appeal: Appeal, subject: Task | QuizAnswer, title: Any, body: str) -> None:
+    user = subject.leader.user
     with override(user.language):
-        task = marking.task_of(about.submission)
         notify(
             user=user,
             kind="task",
             title=str(title),
             body=body,
-            link=task.address if task else "",
-            key=f"appeal:{about.pk}:{'answer' if about.answered_at else 'made'}",
+            link=subject.address,
+            key=f"appeal:{appeal.pk}:{'answer' if appeal.answered_at else 'made'}",
         )
 
 
@@ -167,5 +177,7 @@ def to_answer(user) -> QuerySet[Appeal]:
     """The open appeals that this person may answer: of the leaders whom she may see, of work
     that she hasn't marked. The one due first in front."""
     looked = Look.objects.filter(submission=OuterRef("submission"), by=user)
-    seen = Appeal.objects.visible_to(user).waiting().filter(~Exists(looked))
-    return seen.exclude(submission__marker=user).exclude(submission__leader__user=user)
+    marked = Mark.objects.filter(attempt_question=OuterRef("attempt_question"), by=user)
+    seen = Appeal.objects.visible_to(user).waiting().filter(~Exists(looked), ~Exists(marked))
+    hers = Q(submission__leader__user=user) | Q(attempt_question__attempt__leader__user=user)
+    return seen.exclude(Q(submission__marker=user) | hers)

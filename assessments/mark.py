@@ -29,16 +29,29 @@ def mark_question(
     with transaction.atomic():
         held = Attempt.objects.select_for_update(of=("self",)).get(pk=question.attempt_id)
         _check(held, question, fraction, reason)
-        mark = Mark.objects.create(
-            attempt_question=question,
-            fraction=fraction.quantize(PLACES, ROUND_HALF_UP),
-            comment=comment.strip(),
-            reason=reason.strip(),
-            by=by,
-            at=timezone.now(),
-        )
+        mark = _write(question, by, fraction, comment.strip(), reason.strip())
         attempts.mark_again(attempt=held, rule=RULE, by=by, reason=mark.reason)
     return mark
+
+
+def give_again(*, question: AttemptQuestion, by, fraction: Decimal, reason: str, rule: str) -> Mark:
+    """Add a mark for an answer that has one already, by its key or by a person, and work the
+    attempt's result out anew by this rule. Who calls this has checked that it may be."""
+    with transaction.atomic():
+        mark = _write(question, by, fraction, "", reason)
+        attempts.mark_again(attempt=question.attempt, rule=rule, by=by, reason=reason)
+    return mark
+
+
+def _write(question: AttemptQuestion, by, fraction: Decimal, comment: str, reason: str) -> Mark:
+    return Mark.objects.create(
+        attempt_question=question,
+        fraction=fraction.quantize(PLACES, ROUND_HALF_UP),
+        comment=comment,
+        reason=reason,
+        by=by,
+        at=timezone.now(),
+    )
 
 
 def _check(held: Attempt, question: AttemptQuestion, fraction: Decimal, reason: str) -> None:

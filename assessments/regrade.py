@@ -11,6 +11,7 @@ The question is corrected in the bank first. Then `plan` says who changes, and `
   certificate stay. She did what was asked of her, and the mistake was the school's. They are
   listed, so that a person may withdraw a certificate or decline a promotion, with a reason.
 - Everybody whose result changes is told.
+- What an appeal brought for an answer stays, unless the question put right brings more.
 - Attempts under way are judged by the correction when they are handed in; practice is left alone.
 """
 
@@ -171,10 +172,13 @@ def _parts(
 ) -> dict[int, Decimal | None]:
     """What each answer earns when it is judged by the bank's question."""
     given = answer.given_to(AttemptQuestion.objects.filter(pk__in=[row.pk for row in rows]))
+    marks = attempt.last_marks(rows)
     for row in rows:
         row.corrected = _corrected(row, *fresh)
     return {
-        row.pk: fraction(row, given.get(row.pk, answer.NOTHING), Terms.of(row.attempt))
+        row.pk: fraction(
+            row, given.get(row.pk, answer.NOTHING), Terms.of(row.attempt), marks.get(row.pk)
+        )
         for row in rows
     }
 

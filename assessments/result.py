@@ -9,9 +9,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments import answer, kinds, presets
+from assessments import answer, appeal_box, kinds, presets
 from assessments import review as review_grid
 from assessments.allowance import allowance, said_when
+from assessments.appeal_box import AppealBox
 from assessments.grade import counting_percent
 from assessments.kinds.base import said
 from assessments.models import AnswerEvent, Attempt, AttemptQuestion, QuizPage
@@ -39,6 +40,7 @@ class Reviewed:
     asks: bool = True
     marks: tuple[Decimal, Decimal] | None = None
     picture: dict[str, Any] | None = None
+    appeal: AppealBox | None = None
 
     def covered(self) -> "Reviewed":
         """The same while she may still try: without the explanation."""
@@ -48,7 +50,7 @@ class Reviewed:
 def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any]:
     """Everything that the result's page prints. A constant number of queries."""
     given = answer.given(attempt)
-    questions = list(attempt.questions.prefetch_related("marks_given"))
+    questions = list(attempt.questions.select_related("appeal").prefetch_related("marks_given"))
     quiz = page_of(QuizPage, attempt.quiz_key, language)
     may = review_grid.visible(attempt)
     asked = [one for one in questions if kinds.find(one.kind).asks]
@@ -61,7 +63,7 @@ def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any
         "counts": counting_percent(leader=leader, step_key=attempt.quiz_key),
         "word": _word(attempt, language) if "overall" in may else "",
         "questions": [
-            review(one, given.get(one.pk, answer.NOTHING).value, language, may)
+            _with_appeal(one, given.get(one.pk, answer.NOTHING).value, language, may)
             for one in questions
             if "attempt" in may
         ],
@@ -74,6 +76,13 @@ def explain(*, attempt: Attempt, leader: Leader, language: str) -> dict[str, Any
         "may_try_again": _may_try_again(attempt, quiz, leader),
         "onward_url": _onward_url(quiz),
     }
+
+
+def _with_appeal(
+    question: AttemptQuestion, value: Any, language: str, may: Collection[str]
+) -> Reviewed:
+    box = appeal_box.of_answer(question, answered=value is not None)
+    return replace(review(question, value, language, may), appeal=box)
 
 
 def _closing(attempt: Attempt) -> str:

@@ -15,9 +15,20 @@ WRONG = {1: 0, 2: -2, 3: -6}
 LEAST_SURE = 1
 
 
-def fraction(question: Any, given: Given, terms: Terms) -> Decimal | None:
+def fraction(
+    question: Any, given: Given, terms: Terms, marked: Decimal | None = None
+) -> Decimal | None:
     """The part of the question's marks that it brings: 0 to 1; with certainty -6 to 3. None if a
-    person must mark it."""
+    person must mark it and nobody has. `marked` is the part that a person gave, from 0 to 1:
+    where there is a key it was given in her favour, and the better of the two counts."""
+    by_key = _by_key(question, given, terms)
+    if marked is None or by_key is None:
+        return marked if by_key is None else by_key
+    brings = _certain(marked, given) if terms.behaviour == CERTAINTY else marked
+    return max(by_key, brings)
+
+
+def _by_key(question: Any, given: Given, terms: Terms) -> Decimal | None:
     if terms.behaviour == INTERACTIVE and given.checked:
         return _interactive(question, given, terms)
     if terms.behaviour == IMMEDIATE and given.checked:

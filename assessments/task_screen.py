@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from assessments import appeal, checks, draft, rubric, submission
+from assessments import appeal_box, checks, draft, rubric, submission
+from assessments.appeal_box import AppealBox
 from assessments.checks import plan
 from assessments.checks.words import CATEGORIES, ROLES, SENSES
 from assessments.models import Look, Submission, TaskPage, Upload
@@ -22,8 +23,7 @@ class Sent:
     days: list[list[dict[str, Any]]]
     criteria: list[dict[str, Any]]
     voices: list[Look]
-    may_appeal: bool = False
-    answer_day: str = ""
+    appeal: AppealBox
 
 
 def sent(row: Submission, *, newest: bool = True) -> Sent:
@@ -31,15 +31,13 @@ def sent(row: Submission, *, newest: bool = True) -> Sent:
     settled = row.state != Submission.State.SENT
     looks = [one for one in row.looks.all() if one.part != Look.Part.APPEAL] if settled else []
     last = list(row.looks.all())[-1:] if settled else []
-    made = getattr(row, "appeal", None)
     return Sent(
         row=row,
         report=report_of(row.work, row.data),
         days=days_shown(row.data) if row.work == TaskPage.Work.PLAN else [],
         criteria=rubric.explained(row.rubric, last[0].levels) if last and row.rubric else [],
         voices=[one for one in looks if one.voice],
-        may_appeal=newest and appeal.may_appeal(row),
-        answer_day=appeal.day_said(made.due_at) if made else "",
+        appeal=appeal_box.of_task(row, newest=newest),
     )
 
 

@@ -20,6 +20,11 @@ urlpatterns = [
     path("attempts/<int:attempt_id>/save/", attempt.save, name="save"),
     path("attempts/<int:attempt_id>/submit/", attempt.submit, name="submit"),
     path("attempts/<int:attempt_id>/result/", quiz.show_result, name="result"),
+    path(
+        "attempts/<int:attempt_id>/questions/<int:slot>/appeal/",
+        appeal.make_for_answer,
+        name="appeal_answer",
+    ),
     path("tasks/<uuid:key>/hand-in/", task.hand_in, name="hand_in"),
     path("answers/<uuid:key>/", answer_file.show, name="answer_file"),
     path("tasks/<uuid:key>/draft/", task.save_draft, name="save_draft"),

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from assessments import answer, checks, kinds, marking, marking_queue
 from assessments.cms.screen import ResultsScreen
-from assessments.kinds.base import said
 from assessments.mark import mark_question
 from assessments.models import AttemptQuestion, Submission, SubmissionFile, TaskPage
 from assessments.task_screen import days_shown, report_of
@@ -196,29 +195,35 @@ class AnswerView(OneScreen):
         mark_question(
             question=one,
             by=self.request.user,
-            fraction=_fraction(one, data.get("exact") or data.get("points", "")),
+            fraction=part_of(one, data.get("exact") or data.get("points", "")),
             comment=data.get("comment", ""),
             reason=data.get("reason", ""),
         )
 
     def get_context_data(self, **kwargs):
-        one, language = self.found(), current_language()
-        self.page_title = marking_queue.said_title(one.attempt.title, language)
-        given = answer.given(one.attempt).get(one.pk, answer.NOTHING)
-        notes = one.frozen.get("notes", {})
-        kwargs |= {
-            "one": one,
-            "text": said(one.frozen["texts"], language),
-            "notes": notes.get(language) or next(iter(notes.values()), ""),
-            "shown": kinds.find(one.kind).reviewed(one.frozen, given.value, language),
-            "marks": one.marks_given.select_related("by"),
-            "choices": [(part * one.max_mark).normalize() for part in QUARTERS],
-            "may_look": one.attempt.leader.user_id != self.request.user.pk,
-        }
+        one = self.found()
+        self.page_title = marking_queue.said_title(one.attempt.title, current_language())
+        kwargs |= answer_of(one) | {"may_look": one.attempt.leader.user_id != self.request.user.pk}
         return super().get_context_data(**kwargs)
 
 
-def _fraction(one: AttemptQuestion, points: str) -> Decimal:
+def answer_of(one: AttemptQuestion) -> dict[str, Any]:
+    """An answer of a quiz as a marker sees it, and the points that it can earn."""
+    kind, language = kinds.find(one.kind), current_language()
+    given = answer.given(one.attempt).get(one.pk, answer.NOTHING)
+    notes = one.frozen.get("notes", {})
+    return {
+        "one": one,
+        "text": kind.title(one.frozen, language),
+        "notes": notes.get(language) or next(iter(notes.values()), ""),
+        "shown": kind.reviewed(one.judged, given.value, language),
+        "said": kind.response(one.judged, given.value, language),
+        "marks": one.marks_given.select_related("by"),
+        "choices": [(part * one.max_mark).normalize() for part in QUARTERS],
+    }
+
+
+def part_of(one: AttemptQuestion, points: str) -> Decimal:
     """The points as a part of the question's marks.
 
     Refuses: mark-out-of-range."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assessments import appeal as rules
 from assessments import submission
+from assessments.appealed import Wish
 from assessments.models import Appeal, GradeEvent, MarkingSettings, Submission
 from courses.models import StepCompletion
 from school.lib.dates import SHANGHAI
@@ -120,8 +121,8 @@ def test_a_changed_mark_is_a_new_grade_with_its_reason(course, leader, trainer, 
     made = rules.appeal(leader=leader, submission_id=sent.pk, words="The words are warm.")
     answer = {"appeal": made, "by": coach, "words": "True.", "changes": True}
     refused("rubric-incomplete", rules.answer, **answer)
-    refused("answer-worse", rules.answer, **answer, levels=levels(sent, 0, 0))
-    rules.answer(**answer, levels=levels(sent, 1, 2))
+    refused("answer-worse", rules.answer, **answer, wish=Wish(levels=levels(sent, 0, 0)))
+    rules.answer(**answer, wish=Wish(levels=levels(sent, 1, 2)))
     events = GradeEvent.objects.order_by("pk")
     assert [(event.percent, event.rule, event.reason) for event in events] == [
         (60, "rubric", ""),
