@@ -1,2 +1,18 @@
+from django.urls import path
+
+from school.growth.views.agreements import agreements, decline, end, offer
+from school.growth.views.sheets import download, proof, proof_typed
+from school.growth.views.signing import send_code, sign
+
 app_name = "growth"
-urlpatterns = []
+urlpatterns = [
+    path("agreements/", agreements, name="agreements"),
+    path("agreements/<int:offer_id>/", offer, name="offer"),
+    path("agreements/<int:offer_id>/code/", send_code, name="send_code"),
+    path("agreements/<int:offer_id>/sign/", sign, name="sign"),
+    path("agreements/<int:offer_id>/decline/", decline, name="decline"),
+    path("agreements/<int:offer_id>/end/", end, name="end"),
+    path("agreements/sheet/<str:code>/", download, name="sheet"),
+    path("agreements/proof/", proof_typed, name="proof_typed"),
+    path("agreements/proof/<str:code>/", proof, name="proof"),
+]

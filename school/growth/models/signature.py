@@ -92,6 +92,7 @@ class Termination(models.Model):
     class Side(models.TextChoices):
         LEADER = "leader", pgettext_lazy("who ended an agreement", "The leader")
         SCHOOL = "school", pgettext_lazy("who ended an agreement", "The school")
+        NEWER = "newer", pgettext_lazy("who ended an agreement", "A newer version took its place")
 
     signature = models.OneToOneField(
         Signature, verbose_name=_("signature"), on_delete=models.PROTECT, related_name="termination"
@@ -103,7 +104,7 @@ class Termination(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    reason = models.TextField(_("reason"))
+    reason = models.TextField(_("reason"), blank=True)
     given_at = models.DateTimeField(_("at"), default=timezone.now)
     last_day = models.DateField(_("last day"))
 

@@ -1,0 +1,49 @@
+"""Telling many leaders something at once, each in her own language, each only once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+
+from school.lib.refusal import sentence
+from school.notices.models import Notice
+from school.people.models import User
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A notice to one person. Sentences are lazy, so that they come out in her language; a title
+    may be a function of the language."""
+
+    user: User
+    kind: str
+    key: str
+    title: Any
+    params: dict[str, Any]
+    body: Any = ""
+    link: str = ""
+
+
+def send(letters: Iterable[Letter]) -> None:
+    """Put these into their inboxes; a letter whose key a person has already is left out."""
+    notices = [_notice(letter) for letter in letters]
+    Notice.objects.bulk_create(notices, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _notice(letter: Letter) -> Notice:
+    language = letter.user.language
+    params = {
+        name: value(language) if callable(value) else value for name, value in letter.params.items()
+    }
+    with translation.override(language):
+        return Notice(
+            user=letter.user,
+            kind=letter.kind,
+            key=letter.key,
+            title=sentence(letter.title, params)[:160],
+            body=sentence(letter.body, params),
+            link=letter.link,
+        )

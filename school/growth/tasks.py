@@ -1,0 +1,14 @@
+"""When the schedule's bells ring for this floor (Shanghai time)."""
+
+from celery.schedules import crontab
+
+from school.celery import app
+from school.jobs.tasks import enqueue
+
+EVERY_MORNING = crontab(hour=7, minute=40)
+
+
+@app.on_after_finalize.connect
+def ring_the_bells(sender, **_kwargs) -> None:
+    for kind, when in (("growth.agreements", EVERY_MORNING),):
+        sender.add_periodic_task(when, enqueue.s(kind), name=kind)

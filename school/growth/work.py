@@ -1,0 +1,33 @@
+"""The long and the regular work of this floor; when its bells ring is in `tasks.py`."""
+
+from school.growth import offer, renewal, sheet
+from school.growth.audience import audience
+from school.growth.models import Agreement
+from school.jobs.kinds import kind
+from school.jobs.run import Run
+from school.lib import dates
+
+
+@kind("growth.offer")
+def offer_agreement(run: Run, agreement_id: int, to: str) -> dict:
+    """Lay an agreement before all of an audience whom the job's owner sees. Killed in the middle
+    and run again, it goes on with those who lack it."""
+    agreement = Agreement.objects.get(pk=agreement_id)
+    leaders = audience(to, run.job.owner)
+    offered = offer.offer_to(
+        agreement=agreement, leaders=leaders, by=run.job.owner, progress=run.progress
+    )
+    return {"offered": offered}
+
+
+@kind("growth.agreements")
+def keep_agreements(_run: Run) -> dict:
+    """Each morning: offers whose day is over lapse, and what runs out is offered again."""
+    on = dates.today()
+    return {"lapsed": offer.lapse(on), "renewed": renewal.renew(on)}
+
+
+@kind(sheet.MAKE)
+def make_sheet(_run: Run, signature_id: int) -> dict:
+    """Make the sheet of one signature; one that is made stays as it is."""
+    return {"made": sheet.keep(signature_id)}
