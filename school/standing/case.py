@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.models import Leader
+from school.standing import history
 from school.standing.access import may_decide, may_report
 from school.standing.models import Case
 
@@ -26,7 +27,7 @@ def open_case(*, leader: Leader, kind: str, text: str, by, happened_on: date | N
     happened_on = happened_on or dates.today()
     if happened_on > dates.today():
         raise Refusal("date-future", _("This day is still to come."))
-    return Case.objects.create(
+    case = Case.objects.create(
         leader=leader,
         kind=kind,
         text=text.strip(),
@@ -34,6 +35,8 @@ def open_case(*, leader: Leader, kind: str, text: str, by, happened_on: date | N
         opened_at=timezone.now(),
         opened_by=by,
     )
+    history.write(case, by=by)
+    return case
 
 
 def close(*, case: Case, by, outcome: str, findings: str) -> Case:
@@ -75,4 +78,5 @@ def _end(case: Case, by, outcome: str, findings: str) -> Case:
     if outcome == Case.Outcome.VERIFIED:
         case.verified_at, case.verified_by = now, by
     case.save()
+    history.write(case, by=by)
     return case

@@ -43,7 +43,13 @@ def install_tiers() -> None:
     """The four tiers exist; names that the school has changed stay."""
     for rank, (code, name, name_en, _rate) in enumerate(TIERS):
         Tier.objects.get_or_create(
-            code=code, defaults={"rank": rank, "name": name, "name_en": name_en}
+            code=code,
+            defaults={
+                "rank": rank,
+                "name": name,
+                "name_en": name_en,
+                "two_people": code == Tier.CORE,
+            },
         )
 
 

@@ -1,11 +1,12 @@
 """How a leader's history of tiers begins; how it goes on is in `proposal.py`."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from school.lib import dates
 from school.people.directory import slices
-from school.standing import current, samples
+from school.standing import current, history, samples
 from school.standing.models import RuleSet, Standing, Tier, TierChange, TierRate
 
 BATCH = 1000
@@ -29,9 +30,17 @@ def begin(*, tiers: dict[int, str], by=None, reason: str = "roster") -> int:
     return len(given)
 
 
+def end(*, leaders: list[int]) -> None:
+    """Forget where these leaders stand, of whom nothing was ever decided: an import that made
+    them is taken back. Who has a history keeps it."""
+    for some in slices(leaders):
+        decided = TierChange.objects.filter(leader=OuterRef("pk"))
+        Standing.objects.filter(~Exists(decided), leader__in=some).delete()
+
+
 def _write(given: dict[int, str], by, reason: str) -> None:
     now, rates = timezone.now(), _rates()
-    TierChange.objects.bulk_create(
+    changes = TierChange.objects.bulk_create(
         (
             TierChange(
                 leader_id=leader_id,
@@ -45,6 +54,7 @@ def _write(given: dict[int, str], by, reason: str) -> None:
         ),
         batch_size=BATCH,
     )
+    history.write_many(changes, by=by)
     for tier in Tier.objects.all():
         for some in slices({pk for pk, code in given.items() if code == tier.code}):
             Standing.objects.filter(leader__in=some).update(tier=tier, tier_since=now)

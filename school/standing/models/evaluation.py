@@ -129,6 +129,12 @@ class Proposal(Historic, models.Model):
         """Its evidence is covered by a digest."""
         return super().facts() | {"evidence": chain.digest(self.evaluation.evidence)}
 
+    @classmethod
+    def history_rows(cls) -> models.QuerySet:
+        """Those about which somebody has said something."""
+        untouched = Q(state=cls.State.OPEN, first_by=None)
+        return cls.objects.exclude(untouched).select_related("evaluation")
+
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN

@@ -51,14 +51,17 @@ class Historic:
     """
 
     history_kind: ClassVar[str]
+    history_fields: ClassVar[tuple[str, ...]]
     leader_id: int
 
     def facts(self) -> dict[str, Any]:
         """The fields that matter, as JSON."""
-        names = self.history_fields
-        return chain.plain({name: getattr(self, name) for name in names})
+        return chain.plain({name: getattr(self, name) for name in self.history_fields})
 
-    history_fields: ClassVar[tuple[str, ...]] = ()
+    @classmethod
+    def history_rows(cls) -> models.QuerySet:
+        """The rows that the history must speak of."""
+        return cls._default_manager.all()
 
 
 class HistoryEntry(AppendOnly):

@@ -10,7 +10,7 @@ from school.home.starter.sample.sales import RATES, mondays
 from school.home.starter.sample.script import script
 from school.lib.dates import SHANGHAI, week_start
 from school.people.models import Leader
-from school.standing import current
+from school.standing import current, history
 from school.standing.cohort import place_cohorts
 from school.standing.evaluation import evaluate
 from school.standing.models import Proposal, Tier, TierChange
@@ -25,7 +25,7 @@ def write_ladder(plans: list[Plan], people: People, today: date) -> None:
     chance = Random(SEED + 5)
     pairs = list(zip(plans, people.leaders, strict=True))
     moves = [move for plan, leader in pairs for move in _moves(plan, leader, people, chance)]
-    TierChange.objects.bulk_create(moves, batch_size=BATCH)
+    history.write_many(TierChange.objects.bulk_create(moves, batch_size=BATCH))
     current.rebuild()
     _certify(pairs)
     for monday in [*mondays(today)[1:], week_start(today)]:
