@@ -28,8 +28,8 @@ def move(
     """Append a move from one tier to another, at today's rate, and bring the current row and her
     status along: preparatory is probation, every other tier is active.
 
-    `at` is now if left out. The caller holds her standing, writes the history and tells her. `linked` is the proposal or
-    the move that is taken back.
+    `at` is now if left out; `linked` is the proposal, or the move that is taken back. The caller
+    holds her standing, writes the history and tells her.
     """
     change = TierChange.objects.create(
         leader=leader,
