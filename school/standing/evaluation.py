@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from school.lib import dates
 from school.people.models import Leader
+from school.standing.counting import Takes
 from school.standing.kinds.base import Kind
 from school.standing.models import Evaluation, Proposal, Tier
 from school.standing.rules import Rules, Step
@@ -34,10 +35,12 @@ class Item:
     gap: str
     link: str
     source: str
+    group: str = ""
 
     @classmethod
     def of(cls, kind: Kind, value: Decimal | None) -> "Item":
         return cls(
+            group=kind.requirement.group,
             kind=kind.code,
             title=kind.title(),
             value=value,
@@ -52,9 +55,21 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What counts as one thing of a step: one requirement, or a group of them of which any one
+    (or each) is enough. A single one has no letter."""
+
+    letter: str
+    takes: str
+    items: list[Item]
+    met: bool
+
+
+@dataclass(frozen=True)
 class Explanation:
     """Where a leader stands on the ladder, and why. `next_tier` is None on the highest rung;
-    rates are fractions of net sales, None where none is stated."""
+    rates are fractions of net sales, None where none is stated. `items` are the requirements one
+    by one, `parts` the same as they count together, by what the step `takes`."""
 
     on: date
     rules_version: int
@@ -63,22 +78,30 @@ class Explanation:
     next_tier: Tier | None
     next_rate: Decimal | None
     items: list[Item]
+    takes: str = Takes.ALL
+    parts: list[Part] = field(default_factory=list)
 
     @property
     def met(self) -> int:
-        return sum(item.met for item in self.items)
+        return sum(part.met for part in self.parts)
 
     @property
     def total(self) -> int:
-        return len(self.items)
+        return len(self.parts)
 
     @property
     def is_ready(self) -> bool:
-        return bool(self.items) and self.met == self.total
+        if self.takes == Takes.ANY:
+            return self.met > 0
+        return bool(self.parts) and self.met == self.total
 
     @property
     def missing(self) -> list[Item]:
-        return [item for item in self.items if not item.met]
+        """What she has not got and still needs, or may choose from."""
+        if self.is_ready:
+            return []
+        open_parts = [part for part in self.parts if not part.met]
+        return [item for part in open_parts for item in part.items if not item.met]
 
 
 @dataclass
@@ -100,6 +123,7 @@ def explain(*, leader: Leader, on: date | None = None, rules: Rules | None = Non
     rules = rules or Rules.of(on or dates.today())
     code = tier_of(leader)
     step, above = rules.step(code), rules.next_tier(code)
+    items = _items(step, leader) if step else []
     return Explanation(
         on=rules.on,
         rules_version=rules.rule_set.version,
@@ -107,7 +131,9 @@ def explain(*, leader: Leader, on: date | None = None, rules: Rules | None = Non
         rate=rules.rates.get(code),
         next_tier=above,
         next_rate=rules.rates.get(above.code) if above else None,
-        items=_items(step, leader) if step else [],
+        items=items,
+        takes=step.takes if step else Takes.ALL,
+        parts=_parts(step, items) if step else [],
     )
 
 
@@ -120,6 +146,14 @@ def tier_of(leader: Leader) -> str:
 def _items(step: Step, leader: Leader) -> list[Item]:
     pairs = zip(step.kinds, step.values(step.figures_of(leader)), strict=True)
     return [Item.of(kind, value) for kind, value in pairs]
+
+
+def _parts(step: Step, items: list[Item]) -> list[Part]:
+    met = [item.met for item in items]
+    return [
+        Part(group.letter, group.takes, [items[at] for at in group.places], group.is_met(met))
+        for group in step.counting.groups
+    ]
 
 
 @transaction.atomic
@@ -157,21 +191,28 @@ def _qualified(step: Step, leaders: QuerySet[Leader]):
     """Rows of those who meet every requirement of the step and have no answer pending."""
     proposals = Proposal.objects.filter(leader=OuterRef("pk"), to_tier=step.to_tier)
     resting = Q(state=Proposal.State.REJECTED, decided_at__gt=timezone.now() - REST)
-    ready = leaders.annotate(**step.annotations()).filter(*step.conditions())
+    ready = leaders.annotate(**step.annotations()).filter(step.condition())
     ready = ready.exclude(Exists(proposals.filter(Q(state=Proposal.State.OPEN) | resting)))
     return ready.values("pk", "code", *step.annotations()).iterator(BATCH)
 
 
 def _evidence(step: Step, row: dict) -> list[dict[str, Any]]:
+    """One line a requirement; `group` is its letter, and `counted` says whether it carried the
+    result: what is met in a group that isn't did not."""
+    values = step.values(row)
+    met = [kind.met(value) for kind, value in zip(step.kinds, values, strict=True)]
+    lines = zip(step.kinds, values, met, step.counting.counted(met), strict=True)
     return [
         {
             "requirement": kind.code,
             "value": value,
             "threshold": kind.threshold,
-            "met": kind.met(value),
+            "met": is_met,
             "source": kind.source(),
+            "group": kind.requirement.group,
+            "counted": counts,
         }
-        for kind, value in zip(step.kinds, step.values(row), strict=True)
+        for kind, value, is_met, counts in lines
     ]
 
 

@@ -21,6 +21,7 @@ class Named:
     title: str
     tier: str = ""
     course: str = ""
+    live: bool = True
 
 
 class References:
@@ -40,6 +41,13 @@ class References:
     def quiz(self, course: str, slug: str) -> Named | None:
         return self._quizzes.get((course, slug))
 
+    def courses(self) -> list[Named]:
+        return list(self._courses.values())
+
+    def task(self, course: str, slug: str) -> Named | None:
+        """A published task."""
+        return self._tasks_by_name.get((course, slug))
+
     def tasks_of(self, tier: str) -> list[Named]:
         """The published tasks of a tier's courses, in no order."""
         codes = {code for code, course in self._courses.items() if course.tier == tier}
@@ -49,10 +57,33 @@ class References:
         course = self.course(step.course)
         return reverse("courses:step", args=[course.slug, step.slug]) if course else ""
 
+    def course_link(self, code: str) -> str:
+        """Where a published course is; empty for others."""
+        course = self.course(code)
+        return reverse("courses:course", args=[course.slug]) if course and course.live else ""
+
+    def course_choices(self) -> list[tuple[str, str]]:
+        return [
+            (code, f"{code} · {course.title}") for code, course in sorted(self._courses.items())
+        ]
+
+    def quiz_choices(self) -> list[tuple[str, str]]:
+        return _choices(self._quizzes)
+
+    def task_choices(self) -> list[tuple[str, str]]:
+        return _choices(self._tasks_by_name)
+
     @cached_property
     def _rows(self) -> list[dict]:
         rows = CoursePage.objects.values(
-            "code", "translation_key", "slug", "title", "tier", "path", "locale__language_code"
+            "code",
+            "translation_key",
+            "slug",
+            "title",
+            "tier",
+            "live",
+            "path",
+            "locale__language_code",
         )
         return list(rows)
 
@@ -61,7 +92,9 @@ class References:
         """The reader's language goes in last and so wins over the other."""
         rows = sorted(self._rows, key=lambda row: row["locale__language_code"] == get_language())
         return {
-            row["code"]: Named(row["translation_key"], row["slug"], row["title"], row["tier"])
+            row["code"]: Named(
+                row["translation_key"], row["slug"], row["title"], row["tier"], live=row["live"]
+            )
             for row in rows
         }
 
@@ -73,6 +106,10 @@ class References:
     def _tasks(self) -> list[Named]:
         by_key = {step.key: step for step in self._steps(TaskPage.objects.live())}
         return list(by_key.values())
+
+    @cached_property
+    def _tasks_by_name(self) -> dict[tuple[str, str], Named]:
+        return {(task.course, task.slug): task for task in self._tasks}
 
     def _steps(self, pages) -> list[Named]:
         """Steps with the codes of the courses whose children they are."""
@@ -89,6 +126,16 @@ class References:
             )
             for row in ordered
         ]
+
+
+def _choices(steps: dict[tuple[str, str], Named]) -> list[tuple[str, str]]:
+    """Steps of courses for a form: "C4/quiz", and their titles. One whose course is gone isn't
+    offered."""
+    return [
+        (f"{course}/{slug}", f"{course} · {step.title}")
+        for (course, slug), step in sorted(steps.items(), key=lambda pair: pair[0])
+        if course
+    ]
 
 
 @lru_cache(maxsize=8)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.regrade import Change, Touched
-from school.standing.kinds.learning import AssessmentScore
+from school.standing.kinds.scores import AssessmentScore
 from school.standing.models import Proposal
 from school.standing.references import References
 

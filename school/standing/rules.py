@@ -3,17 +3,20 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.core.cache import caches
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from school.lib import dates
 from school.lib.prepared import Prepared
 from school.lib.refusal import Refusal
 from school.people.models import Leader
+from school.standing.counting import Counting, Takes
 from school.standing.kinds import registry
 from school.standing.kinds.base import Kind
-from school.standing.models import Requirement, RuleSet, Tier, TierRate
+from school.standing.models import Requirement, RuleSet, StepRule, Tier, TierRate
 from school.standing.references import References
 
 KEPT = 64
@@ -29,6 +32,12 @@ class Step:
     from_tier: Tier
     to_tier: Tier
     kinds: list[Kind]
+    takes: str = Takes.ALL
+    automatic: bool = False
+
+    @cached_property
+    def counting(self) -> Counting:
+        return Counting([kind.requirement.group for kind in self.kinds], self.takes)
 
     def annotations(self) -> dict:
         """Every requirement's raw figure, for a queryset of leaders."""
@@ -45,8 +54,21 @@ class Step:
             )
         return _prepared[what].rows(leader.pk)[0]
 
-    def conditions(self) -> list:
-        return [kind.condition(f"figure_{at}") for at, kind in enumerate(self.kinds)]
+    def condition(self) -> Q:
+        """Who meets the step, for a queryset with the annotations."""
+        return self.counting.condition(
+            [kind.condition(f"figure_{at}") for at, kind in enumerate(self.kinds)]
+        )
+
+    def kept(self, percent: int) -> Q | None:
+        """Who, on the tier above, still has `percent` of the sales that this step asked. Other
+        requirements can't be lost. None where it asks for no sales that could be."""
+        return self.counting.kept(
+            [
+                kind.kept(f"figure_{at}", percent) if kind.reviewed else None
+                for at, kind in enumerate(self.kinds)
+            ]
+        )
 
     def values(self, row: dict) -> list[Decimal | None]:
         """The figures of an annotated row, in the units that people read."""
@@ -58,9 +80,9 @@ class Rules:
 
     def __init__(self, rule_set: RuleSet, on: date) -> None:
         self.rule_set, self.on = rule_set, on
-        rates, self._requirements = _rows(rule_set)
-        self.rates: dict[str, Decimal | None] = {rate.tier_id: rate.rate for rate in rates}
-        self.tiers: list[Tier] = [rate.tier for rate in rates]
+        self._rates, self._requirements = _rows(rule_set)
+        self.rates: dict[str, Decimal | None] = {rate.tier_id: rate.rate for rate in self._rates}
+        self.tiers: list[Tier] = [rate.tier for rate in self._rates]
         self._references = References.now()
 
     @classmethod
@@ -86,7 +108,9 @@ class Rules:
         asked = [row for row in self._requirements if row.from_tier_id == code]
         if above is None or not asked:
             return None
-        return Step(self.tier(code), above, [self._object(row) for row in asked])
+        to = next(rate for rate in self._rates if rate.tier_id == above.code)
+        kinds = [self._object(row) for row in asked]
+        return Step(self.tier(code), above, kinds, to.takes or Takes.ALL, bool(to.automatic))
 
     def steps(self) -> list[Step]:
         return [step for tier in self.tiers if (step := self.step(tier.code))]
@@ -113,11 +137,14 @@ def forget_todays(**_kwargs) -> None:
 
 
 def _rows(rule_set: RuleSet) -> tuple[list[TierRate], list[Requirement]]:
-    """A rule set's rates and requirements. An approved set never changes, so it is kept."""
-    name = f"rules:{rule_set.pk}:{rule_set.approved_at}"
+    """A rule set's rates, each with how the step to its tier is taken, and its requirements. An
+    approved set never changes, so they are kept."""
+    name = f"rows-of-rules:{rule_set.pk}:{rule_set.approved_at}"
     kept = None if rule_set.is_draft else caches["pages"].get(name)
     if kept is None:
-        rates = rule_set.rates.select_related("tier").order_by("tier__rank")
+        steps = StepRule.objects.filter(rule_set=rule_set, to_tier=OuterRef("tier"))
+        how = {name: Subquery(steps.values(name)[:1]) for name in ("takes", "automatic")}
+        rates = rule_set.rates.select_related("tier").annotate(**how).order_by("tier__rank")
         kept = list(rates), list(rule_set.requirements.order_by("order", "pk"))
         if not rule_set.is_draft:
             caches["pages"].set(name, kept, KEEP_SECONDS)

@@ -17,8 +17,14 @@ class NoReferences:
     def quiz(self, course, slug):
         return None
 
+    def task(self, course, slug):
+        return None
+
     def tasks_of(self, tier):
         return []
+
+    def course_link(self, code):
+        return ""
 
 
 def a(kind: str, threshold, **params):
@@ -85,6 +91,108 @@ CASES = [
         "80 points in “C4”",
         "72 points",
         "8 points to go",
+    ),
+    (
+        "assessment_average",
+        75,
+        {"quizzes": ["C1/quiz", "C2/quiz"]},
+        "45.5",
+        "75 points on average in 2 quizzes",
+        "45 points",
+        "30 points to go",
+    ),
+    (
+        "assessment_best",
+        90,
+        {"quizzes": ["C1/quiz", "C2/quiz", "C3/quiz"]},
+        89,
+        "90 points in one of 3 quizzes",
+        "89 points",
+        "1 point to go",
+    ),
+    (
+        "certificate",
+        1,
+        {"course": "C4", "valid_days": 365},
+        0,
+        "The certificate of “C4”",
+        "not yet",
+        "Finish its quiz; the certificate counts for 365 days.",
+    ),
+    (
+        "chosen_tasks",
+        2,
+        {"tasks": ["C5/plan", "C6/review"]},
+        1,
+        "2 tasks accepted",
+        "1 of 2 accepted",
+        "1 task to go",
+    ),
+    (
+        "average_order",
+        35,
+        {},
+        "32.5",
+        "¥ 35 an order on average",
+        "¥ 32.50",
+        "¥ 2.50 to go",
+    ),
+    (
+        "refund_rate",
+        3,
+        {},
+        "4.25",
+        "At most 3% of orders given back",
+        "4.25%",
+        "1.25 percentage points too many",
+    ),
+    ("open_days", 20, {}, 14, "Open on 20 of 28 days", "14 days", "6 days to go"),
+    (
+        "active_buyers",
+        30,
+        {},
+        "24.25",
+        "30 people buying each week",
+        "24.25 people",
+        "5.75 people to go",
+    ),
+    (
+        "new_members",
+        20,
+        {"window_days": 14},
+        19,
+        "20 people new in your group in 14 days",
+        "19 people",
+        "1 person to go",
+    ),
+    (
+        "complaints",
+        1,
+        {},
+        3,
+        "At most 1 complaint in 28 days",
+        "3 complaints",
+        "2 complaints too many",
+    ),
+    ("days_in_tier", 60, {}, 45, "60 days in your tier", "45 days", "15 days to go"),
+    ("mentored", 1, {}, 0, "Mentored: 1 newcomer", "0 newcomers", "1 newcomer to go"),
+    (
+        "hosted",
+        2,
+        {"window_days": 90},
+        1,
+        "Hosted: 2 topic nights in 90 days",
+        "1 topic night",
+        "1 topic night to go",
+    ),
+    (
+        "no_open_case",
+        0,
+        {},
+        2,
+        "No open case",
+        "2 open cases",
+        "It waits until the case is closed.",
     ),
 ]
 

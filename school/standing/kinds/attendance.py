@@ -1,17 +1,19 @@
 """How regularly she comes to the trainings; the formula is in `courses/attendance.py`."""
 
+from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import IntegerField, OuterRef, Subquery
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.attendance import with_attendance_rate
-from school.people.models import Leader
-from school.standing.kinds.base import Kind, Percent, days
+from courses.attendance import permille
+from courses.models import AttendanceMark
+from school.lib import dates
+from school.standing.kinds.base import Kind, Percent, SourceRow, days
+from school.standing.kinds.details import window
 from school.standing.kinds.registry import kind
-from school.standing.weeks import FOUR_WEEKS
 
 
 @kind
@@ -20,17 +22,14 @@ class Attendance(Percent, Kind):
 
     code = "attendance"
     label = gettext_lazy("Attendance at trainings")
-    details = {"window_days": int}
-    optional = frozenset({"window_days"})
+    details = {"window_days": window()}
 
     @property
     def window_days(self) -> int:
-        return self.params.get("window_days", FOUR_WEEKS)
+        return self.detail("window_days")
 
     def expression(self) -> Subquery:
-        her = Leader.objects.filter(pk=OuterRef("pk")).order_by()
-        rate = with_attendance_rate(her, window_days=self.window_days, on=self.on)
-        return Subquery(rate.values("attendance_permille"), output_field=IntegerField())
+        return permille(window_days=self.window_days, on=self.on)
 
     def value(self, raw: int | None) -> Decimal | None:
         return None if raw is None else Decimal(raw) / 10
@@ -49,3 +48,17 @@ class Attendance(Percent, Kind):
 
     def source(self) -> str:
         return f"attendance {self.window_days}d ..{self.on:%Y-%m-%d}"
+
+    def rows(self, leader_id: int) -> list[SourceRow]:
+        first = self.on - timedelta(days=self.window_days - 1)
+        marks = AttendanceMark.objects.current().at_trainings().filter(leader=leader_id)
+        marks = marks.in_days(first, self.on + timedelta(days=1)).select_related("session__series")
+        return [
+            SourceRow(
+                mark.session.name,
+                dates.day_of(mark.session.starts_at),
+                _("there") if mark.present else _("not there"),
+                mark.get_proof_display(),
+            )
+            for mark in marks.order_by("-session__starts_at")
+        ]

@@ -1,16 +1,32 @@
 """What every kind of requirement can do: measure all leaders at once, and speak with one."""
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Expression, F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from school.lib.money import yuan
+from school.lib.money import FEN, yuan
+from school.standing.kinds.details import Detail
+
+WHOLE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One row that a figure is made of: what it is, its day, what it adds, and where it was read
+    (a file with its version, or the part of the school that wrote it)."""
+
+    what: str
+    on: date | None
+    figure: str
+    source: str
 
 
 class Kind:
@@ -23,12 +39,21 @@ class Kind:
 
     code: ClassVar[str]
     label: ClassVar[Any]
-    # name of a detail -> the type it must have; those in `optional` may be missing.
-    details: ClassVar[dict[str, type]] = {}
-    optional: ClassVar[frozenset[str]] = frozenset()
+    # What it names besides the threshold, by the names of the form's fields.
+    details: ClassVar[Mapping[str, Detail]] = {}
     at_least: ClassVar[bool] = True
+    unit: ClassVar[Any] = ""
+    help: ClassVar[Any] = ""
     # Kinds that count out of a known whole may leave the threshold out: then it is the whole.
     counts_all: ClassVar[bool] = False
+    # Kinds that ask whether something is so have this threshold, and a form doesn't ask for one.
+    fixed: ClassVar[Decimal | None] = None
+    most: ClassVar[Decimal | None] = None
+    # The steps in which the threshold may be given, and those in which the raw figure comes.
+    threshold_step: ClassVar[Decimal] = WHOLE
+    raw_step: ClassVar[Decimal] = WHOLE
+    # Whether falling below it later puts a leader's own tier under review: sales figures only.
+    reviewed: ClassVar[bool] = False
 
     def __init__(self, requirement, *, on: date, references) -> None:
         self.requirement = requirement
@@ -40,19 +65,32 @@ class Kind:
     def check(cls, params: Any, threshold: Decimal | None) -> None:
         """Raises ValidationError unless this is what the kind asks for."""
         cls._check_params(params)
-        if threshold is None and not cls.counts_all:
-            raise ValidationError({"threshold": _("This kind needs a threshold.")})
+        if threshold is None:
+            if not cls.counts_all and cls.fixed is None:
+                raise ValidationError({"threshold": _("This kind needs a threshold.")})
+        elif threshold < 0 or (cls.most is not None and threshold > cls.most):
+            raise ValidationError({"threshold": _("This threshold is out of range.")})
+        elif threshold % cls.threshold_step:
+            raise ValidationError({"threshold": _("This threshold can't be that fine.")})
 
     @classmethod
     def _check_params(cls, params: Any) -> None:
-        known, needed = set(cls.details), set(cls.details) - cls.optional
+        names = {key: detail.names(key) for key, detail in cls.details.items()}
+        known = frozenset().union(*names.values())
+        needed = (names[key] for key, detail in cls.details.items() if detail.required)
+        needed = frozenset().union(*needed)
         if not isinstance(params, dict) or not needed <= set(params) <= known:
             raise ValidationError(
                 {"params": _("Details of this kind: %(names)s.") % {"names": ", ".join(known)}}
             )
-        for name, value in params.items():
-            if not isinstance(value, cls.details[name]):
-                raise ValidationError({"params": _("“%(name)s” is not right.") % {"name": name}})
+        for key, detail in cls.details.items():
+            value = detail.read(key, params)
+            if (detail.required or names[key] & set(params)) and not detail.is_right(value):
+                raise ValidationError({"params": _("“%(name)s” is not right.") % {"name": key}})
+
+    def detail(self, key: str) -> Any:
+        """What the requirement says for a detail, or what holds where it says nothing."""
+        return self.details[key].read(key, self.params)
 
     def what(self) -> tuple:
         """All that `expression` depends on; the same for everybody."""
@@ -61,7 +99,7 @@ class Kind:
     @property
     def threshold(self) -> Decimal:
         """What is asked, in the unit that people read."""
-        return self.requirement.threshold
+        return self.requirement.threshold if self.fixed is None else self.fixed
 
     def expression(self) -> Expression | F:
         """The raw figure of each leader, over a queryset of leaders."""
@@ -71,13 +109,36 @@ class Kind:
         """The raw figure in the unit that people read."""
         return None if raw is None else Decimal(raw)
 
-    def raw_threshold(self) -> Any:
+    def raw_threshold(self) -> Decimal:
         """The threshold in the unit of the raw figure."""
         return self.threshold
 
     def condition(self, alias: str) -> Q:
         """Whether the figure annotated as `alias` meets the requirement, for all at once."""
-        return Q(**{f"{alias}__{'gte' if self.at_least else 'lte'}": self.raw_threshold()})
+        return self._compare(alias, 100)
+
+    def kept(self, alias: str, percent: int) -> Q:
+        """Whether the figure of somebody on the tier still is at `percent` of what was asked, for
+        all at once. An unknown figure is in her favour."""
+        return self._compare(alias, percent) | Q(**{f"{alias}__isnull": True})
+
+    def keeps(self, value: Decimal | None, percent: int) -> bool:
+        """The same of one value."""
+        if value is None:
+            return True
+        if self.at_least:
+            return value * 100 >= self.threshold * percent
+        return value * percent <= self.threshold * 100
+
+    def _compare(self, alias: str, percent: int) -> Q:
+        """At `percent` of the threshold (its inverse where less is better), in whole steps of the
+        raw figure, so that the database compares numbers of its own kind."""
+        step, asked = self.raw_step, self.raw_threshold()
+        if self.at_least:
+            steps = (asked * percent / (100 * step)).to_integral_value(ROUND_CEILING)
+            return Q(**{f"{alias}__gte": steps * step})
+        steps = (asked * 100 / (percent * step)).to_integral_value(ROUND_FLOOR)
+        return Q(**{f"{alias}__lte": steps * step})
 
     def met(self, value: Decimal | None) -> bool:
         if value is None:
@@ -116,7 +177,8 @@ class Kind:
             return ""
         if value is None:
             return _("We have no figures for this yet.")
-        return _("%(missing)s to go") % {"missing": self.shown(self.missing(value))}
+        words = _("%(missing)s to go") if self.at_least else _("%(missing)s too many")
+        return words % {"missing": self.shown(self.missing(value))}
 
     def link(self) -> str:
         """Where she can do something about it; empty when it happens outside the school."""
@@ -126,6 +188,10 @@ class Kind:
         """Where the figure comes from, for the evidence."""
         raise NotImplementedError
 
+    def rows(self, leader_id: int) -> list[SourceRow]:
+        """The rows that made this leader's figure, the latest first."""
+        raise NotImplementedError
+
 
 def plain(value: Decimal) -> str:
     """A number without needless zeros."""
@@ -133,7 +199,10 @@ def plain(value: Decimal) -> str:
 
 
 class Money:
-    """Shows figures in yuan."""
+    """Figures in yuan."""
+
+    unit = pgettext_lazy("unit", "yuan")
+    threshold_step = raw_step = FEN
 
     def shown(self, value: Decimal) -> str:
         return yuan(value)
@@ -142,11 +211,15 @@ class Money:
 class Percent:
     """Keeps raw figures in hundredths of a per cent, so that both databases count alike."""
 
+    unit = gettext_lazy("per cent")
+    threshold_step = Decimal("0.01")
+    most = Decimal(100)
+
     def value(self, raw: int | None) -> Decimal | None:
         return None if raw is None else Decimal(raw) / 100
 
-    def raw_threshold(self) -> int:
-        return int(self.threshold * 100)
+    def raw_threshold(self) -> Decimal:
+        return self.threshold * 100
 
     def shown(self, value: Decimal) -> str:
         return f"{plain(value)}%"
@@ -158,6 +231,15 @@ class Percent:
         if self.at_least:
             return _("%(points)s percentage points to go") % {"points": points}
         return _("%(points)s percentage points too many") % {"points": points}
+
+
+class YesNo:
+    """Asks whether something is so: the figure is 1 or 0."""
+
+    fixed = Decimal(1)
+
+    def have(self, value: Decimal | None) -> str:
+        return _("yes") if value else _("not yet")
 
 
 def days(number: int) -> str:

@@ -1,28 +1,22 @@
-"""What she has learnt: courses finished, scores reached, tasks accepted. Counted as it stands."""
+"""What she has learnt: courses finished and certificates held. Counted as it stands."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from datetime import timedelta
+from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import (
-    Count,
-    DecimalField,
-    Expression,
-    IntegerField,
-    OuterRef,
-    Subquery,
-    Value,
-)
+from django.db.models import Count, Expression, IntegerField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from assessments.models import GradeEvent, Submission
+from assessments.models import Certificate
 from courses.models import Enrolment
-from school.standing.kinds.base import Kind, plain
+from school.lib import dates
+from school.standing.kinds.base import Kind, SourceRow, YesNo, days, plain
+from school.standing.kinds.details import Courses, Days, OneCourse
 from school.standing.kinds.registry import kind
-from school.standing.references import Named
 
 
 def counted(rows, what: str, among: list[UUID]) -> Expression:
@@ -40,7 +34,9 @@ class CoursesDone(Kind):
 
     code = "courses_done"
     label = gettext_lazy("Courses finished")
-    details = {"courses": list}
+    unit = gettext_lazy("courses")
+    help = gettext_lazy("Empty: all that you choose.")
+    details = {"courses": Courses(gettext_lazy("Courses"))}
     counts_all = True
 
     @property
@@ -76,93 +72,67 @@ class CoursesDone(Kind):
     def source(self) -> str:
         return f"enrolments {' '.join(self.params['courses'])}"
 
+    def rows(self, leader_id: int) -> list[SourceRow]:
+        found = Enrolment.objects.finished().filter(leader=leader_id, course_key__in=self.keys)
+        titles = {course.key: course.title for course in self.references.courses()}
+        return [
+            SourceRow(titles[row.course_key], dates.day_of(row.completed_at), _("done"), "courses")
+            for row in found.order_by("-completed_at")
+        ]
+
 
 @kind
-class AssessmentScore(Kind):
-    """Her best result in one quiz, in per cent; nothing before her first attempt."""
+class CertificateHeld(YesNo, Kind):
+    """Whether she holds the certificate of a course: not withdrawn, and not too old."""
 
-    code = "assessment_score"
-    label = gettext_lazy("Score in a quiz")
-    details = {"course": str, "quiz": str}
+    code = "certificate"
+    label = gettext_lazy("Certificate held")
+    details = {
+        "course": OneCourse(gettext_lazy("Course")),
+        "valid_days": Days(
+            gettext_lazy("For how many days it counts"),
+            help=gettext_lazy("From the date on it. Empty: for ever."),
+            required=False,
+        ),
+    }
 
     @cached_property
-    def quiz(self) -> Named | None:
-        return self.references.quiz(self.params["course"], self.params["quiz"])
+    def _course(self):
+        return self.references.course(self.params["course"])
+
+    def _held(self):
+        key = str(self._course.key) if self._course else ""
+        held = Certificate.objects.genuine().filter(kind=Certificate.Kind.COURSE, key=key)
+        held = held.filter(issued_on__lte=self.on)
+        if window := self.detail("valid_days"):
+            held = held.filter(issued_on__gt=self.on - timedelta(days=window))
+        return held
 
     def expression(self) -> Expression:
-        if self.quiz is None:
-            return Value(None, output_field=DecimalField(max_digits=5, decimal_places=2))
-        return GradeEvent.objects.best_for("pk", self.quiz.key)
+        hers = self._held().filter(leader=OuterRef("pk")).order_by().values("leader")
+        one = Subquery(hers.values(one=Value(1))[:1], output_field=IntegerField())
+        return Coalesce(one, Value(0))
 
     def title(self) -> str:
-        quiz = self.quiz.title if self.quiz else self.params["course"]
-        return _("%(score)s in “%(quiz)s”") % {"score": self.shown(self.threshold), "quiz": quiz}
-
-    def shown(self, value: Decimal) -> str:
-        number = int(value) if value == int(value) else 2
-        return ngettext("%(number)s point", "%(number)s points", number) % {"number": plain(value)}
-
-    def have(self, value: Decimal | None) -> str:
-        """In whole points, rounded down: 79.99 isn't shown as the 80 that it is not."""
-        if value is None:
-            return _("not tried yet")
-        return self.shown(value.to_integral_value(ROUND_FLOOR))
-
-    def missing(self, value: Decimal | None) -> Decimal:
-        """In whole points, rounded up, so that what she has and what is missing add up."""
-        return super().missing(value).to_integral_value(ROUND_CEILING)
+        name = self._course.title if self._course else self.params["course"]
+        return _("The certificate of “%(course)s”") % {"course": name}
 
     def gap(self, value: Decimal | None) -> str:
-        if value is None:
-            return _("Try it when you are ready; the best attempt counts.")
-        return super().gap(value)
+        if self.met(value):
+            return ""
+        window = self.detail("valid_days")
+        if window is None:
+            return _("Finish the course and its quiz.")
+        return _("Finish its quiz; the certificate counts for %(days)s.") % {"days": days(window)}
 
     def link(self) -> str:
-        return self.references.step_link(self.quiz) if self.quiz else ""
+        return self.references.course_link(self.params["course"])
 
     def source(self) -> str:
-        return f"grades {self.params['course']}/{self.params['quiz']}"
+        return f"certificates {self.params['course']}"
 
-
-@kind
-class TasksAccepted(Kind):
-    """How many tasks of a tier's courses a trainer has accepted; without a threshold, all that
-    are published are asked for."""
-
-    code = "tasks_accepted"
-    label = gettext_lazy("Tasks accepted")
-    details = {"tier": str}
-    counts_all = True
-
-    @cached_property
-    def keys(self) -> list[UUID]:
-        return [task.key for task in self.references.tasks_of(self.params["tier"])]
-
-    @property
-    def threshold(self) -> Decimal:
-        asked = self.requirement.threshold
-        return Decimal(len(self.keys)) if asked is None else asked
-
-    def expression(self) -> Expression:
-        accepted = Submission.objects.filter(state=Submission.State.ACCEPTED)
-        return counted(accepted, "task_key", self.keys)
-
-    def title(self) -> str:
-        return _("The tasks of your tier accepted")
-
-    def shown(self, value: Decimal) -> str:
-        return ngettext("%(number)s task", "%(number)s tasks", int(value)) % {
-            "number": plain(value)
-        }
-
-    def have(self, value: Decimal | None) -> str:
-        return _("%(done)s of %(all)s accepted") % {
-            "done": plain(value or Decimal(0)),
-            "all": plain(self.threshold),
-        }
-
-    def link(self) -> str:
-        return reverse("courses:catalog")
-
-    def source(self) -> str:
-        return f"submissions {self.params['tier']}"
+    def rows(self, leader_id: int) -> list[SourceRow]:
+        return [
+            SourceRow(sheet.title_now, sheet.issued_on, _("valid"), sheet.code)
+            for sheet in self._held().filter(leader=leader_id)
+        ]

@@ -6,7 +6,7 @@ from importlib import import_module
 from school.standing.kinds.base import Kind
 
 # One module a family; adding a kind touches its module alone, a new family adds its name here.
-FAMILIES = ("learning", "attendance", "group", "sales")
+FAMILIES = ("learning", "scores", "tasks", "attendance", "group", "sales", "shares", "community")
 _kinds: dict[str, type[Kind]] = {}
 
 
