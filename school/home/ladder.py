@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from school.lib import dates
 from school.lib.money import yuan
 from school.lib.refusal import Refusal
 from school.people.models import Leader
+from school.standing import figure_words
 from school.standing.estimate import Estimate, estimate
 from school.standing.evaluation import Explanation, Item, explain
 from school.standing.kinds.base import plain
@@ -18,6 +20,13 @@ from school.standing.rules import Rules
 
 # Characters of a figure that leave room for the words beside it at 360 px.
 SHORT = 9
+# What the way to a requirement is called.
+WAYS = {
+    "courses_done": gettext_lazy("To the courses"),
+    "assessment_score": gettext_lazy("To the quiz"),
+    "attendance": gettext_lazy("See the trainings"),
+    "tasks_accepted": gettext_lazy("To the tasks"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,11 +89,64 @@ class Ladder:
             for item in items
         ]
 
+    @property
+    def blocks(self) -> list["Block"]:
+        """The requirements with what to do next: those that each count, then each group."""
+        groups: dict[str, list[Item]] = {}
+        for item in self.explained.items:
+            groups.setdefault(getattr(item, "group", ""), []).append(item)
+        return [Block(name, [Asked(item) for item in groups[name]]) for name in sorted(groups)]
+
     @cached_property
     def worth(self) -> "Worth | None":
         """What her sales come to; None while there are no figures or no rate to reckon with."""
         amount = self.figures.next_amount or self.figures.amount
         return Worth(self.figures) if amount and amount > 0 else None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One requirement on the page of the ladder."""
+
+    item: Item
+
+    @property
+    def has(self) -> str:
+        return "" if self.item.value is None else self.item.have
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the way is done, where that says something: begun, and not there yet."""
+        return self.item.percent if 0 < self.item.percent < 100 else None
+
+    @property
+    def url(self) -> str:
+        """Where she can do something about it; sales are looked at week by week."""
+        if not self.item.link and self.item.source.startswith("sales"):
+            return reverse("home:figures")
+        return self.item.link
+
+    @property
+    def way(self) -> str:
+        if self.url and not self.item.link:
+            return _("Look at the weeks")
+        return str(WAYS.get(self.item.kind, _("Go there")))
+
+
+@dataclass(frozen=True)
+class Block:
+    """Requirements that count alike: each for itself, or as the group of this letter."""
+
+    group: str
+    asked: list[Asked]
+
+    @property
+    def title(self) -> str:
+        return _("Any one of these is enough")
+
+    @property
+    def met(self) -> bool:
+        return any(one.item.met for one in self.asked)
 
 
 @dataclass(frozen=True)
@@ -123,6 +185,23 @@ class Worth:
             today = _("At your %(rate)s of today") % {"rate": percent(self.figures.rate)}
             lines.append(_line(today, yuan(self.figures.amount)))
         return lines
+
+    @property
+    def weeks(self) -> list[dict[str, str]]:
+        """The weeks of the sum, each by itself."""
+        return [
+            _line(
+                figure_words.week_said(week.week_start),
+                _("not known") if week.net is None else yuan(week.net),
+            )
+            for week in self.figures.weeks
+        ]
+
+    @property
+    def more(self) -> str:
+        """How much more than at her own rate; empty where there is nothing to compare."""
+        difference = self.figures.difference
+        return yuan(difference) if difference else ""
 
     @property
     def note(self) -> str:

@@ -1,7 +1,9 @@
 from django.urls import path
 
+from school.home.views import figures
 from school.home.views.health import healthz
 from school.home.views.intake import intake
+from school.home.views.ladder import ladder
 from school.home.views.landing import landing
 from school.home.views.manifest import manifest
 from school.home.views.my_path import my_path
@@ -13,6 +15,11 @@ urlpatterns = [
     path("start/", start, name="start"),
     path("path/", my_path, name="path"),
     path("intake/", intake, name="intake"),
+    path("ladder/", ladder, name="ladder"),
+    path("figures/", figures.my_figures, name="figures"),
+    path("figures/<slug:about>/<str:ref>/", figures.figure, name="figure"),
+    path("questions/<int:pk>/", figures.question, name="question"),
+    path("questions/<int:pk>/photo/", figures.question_photo, name="question_photo"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -9,6 +9,12 @@ from school.reports.views.promotions import (
     PromotionsView,
     RejectView,
 )
+from school.reports.views.questions import (
+    AnsweredView,
+    QuestionsView,
+    QuestionView,
+    question_photo,
+)
 from school.reports.views.results import ResultView, download_result
 from school.reports.views.story import StoryView
 
@@ -23,6 +29,10 @@ urlpatterns = [
     path("promotions/decided/", DecidedView.as_view(), name="decided"),
     path("promotions/approve/", ApproveView.as_view(), name="approve"),
     path("promotions/<int:proposal_id>/reject/", RejectView.as_view(), name="reject"),
+    path("questions/", QuestionsView.as_view(), name="questions"),
+    path("questions/answered/", AnsweredView.as_view(), name="answered"),
+    path("questions/<int:pk>/", QuestionView.as_view(), name="question"),
+    path("questions/<int:pk>/photo/", question_photo, name="question_photo"),
     path("exports/<int:job_id>/", ResultView.as_view(), name="result"),
     path("exports/<int:job_id>/file/", download_result, name="result_file"),
 ]
