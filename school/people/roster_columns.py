@@ -54,10 +54,17 @@ STATUSES = {
     Leader.Status.LEFT: ["left", "退出", "已退出", "离职"],
 }
 ON_LEAVE = {"on leave", "休假", "请假"}
+# What may stand once in a merged cell for several lines. The first two are filled down unasked.
+FILLED_DOWN = ("city", "region")
+FILLABLE = (*FILLED_DOWN, "community", "kind", "tier", "coach", "status", "joined_on")
+DATES = ("joined_on",)
 LONGEST = {"code": 40, "name": 60, "wechat_nick": 80, "city": 60, "region": 60, "community": 80}
 
 
-@dataclass
+UNSAID = {"line", "warnings"}
+
+
+@dataclass(slots=True)
 class RosterLine:
     """What a line says, read. Empty texts and None mean that it doesn't say."""
 
@@ -82,12 +89,12 @@ class RosterLine:
 
     def says(self) -> tuple:
         """All it says, to tell identical lines from different ones."""
-        said = {**vars(self), "line": 0, "warnings": 0}
-        return tuple(said.values())
+        return tuple(getattr(self, name) for name in self.__slots__ if name not in UNSAID)
 
 
-def read_line(row: Row) -> RosterLine:
-    """One line of the file. What is doubtful and harmless becomes a warning.
+def read_line(row: Row, order: str | None = None) -> RosterLine:
+    """One line of the file. What is doubtful and harmless becomes a warning. `order` is how the
+    file writes its dates (see `read_date`).
 
     Refuses: phone-scientific, phone-invalid, phone-missing and phone-masked (without an ID),
     name-missing, text-too-long, count-invalid, date-invalid, date-ambiguous.
@@ -105,7 +112,7 @@ def read_line(row: Row) -> RosterLine:
     said.on_leave = cells["status"].casefold() in ON_LEAVE if cells["status"] else None
     said.coach = cells["coach"]
     _read_referrer(said, cells["referrer"])
-    _read_joined(said, cells["joined_on"])
+    _read_joined(said, cells["joined_on"], order)
     return said
 
 
@@ -153,10 +160,10 @@ def _read_referrer(said: RosterLine, text: str) -> None:
         said.warnings.append(refusal)
 
 
-def _read_joined(said: RosterLine, text: str) -> None:
+def _read_joined(said: RosterLine, text: str, order: str | None) -> None:
     if not text:
         return
-    read = read_date(text, today=dates.today())
+    read = read_date(text, today=dates.today(), order=order)
     said.joined_on = read.value
     if "future" in read.flags:
         said.warnings.append(

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_m
 from django.dispatch import receiver
 
 from assessments.signals import results_changing
-from school.people.signals import leaders_imported, leaders_withdrawn
+from school.people.signals import leaders_imported
 from school.standing import resting, rules, tier, triggers
 from school.standing.models import RuleSet
 
@@ -34,9 +34,3 @@ def take_over_tiers(tiers, by, **_kwargs) -> None:
 def name_promotions(changes, **_kwargs) -> list:
     """What rests on results that are about to be judged anew."""
     return resting.promotions(changes)
-
-
-@receiver(leaders_withdrawn)
-def let_go(leaders, **_kwargs) -> None:
-    """A leader's place on the ladder that only began with the roster goes with it."""
-    tier.end(leaders=leaders)

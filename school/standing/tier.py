@@ -1,7 +1,6 @@
 """How a leader's history of tiers begins; how it goes on is in `proposal.py`."""
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from school.lib import dates
@@ -28,14 +27,6 @@ def begin(*, tiers: dict[int, str], by=None, reason: str = "roster") -> int:
             given.pop(leader_id, None)
     _write(given, by, reason)
     return len(given)
-
-
-def end(*, leaders: list[int]) -> None:
-    """Forget where these leaders stand, of whom nothing was ever decided: an import that made
-    them is taken back. Who has a history keeps it."""
-    for some in slices(leaders):
-        decided = TierChange.objects.filter(leader=OuterRef("pk"))
-        Standing.objects.filter(~Exists(decided), leader__in=some).delete()
 
 
 def _write(given: dict[int, str], by, reason: str) -> None:

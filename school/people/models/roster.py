@@ -17,6 +17,7 @@ class RosterChange(models.Model):
     """What a roster did to one leader: made her, or changed these fields from what they were.
 
     Fields of her account are named `user.name` and `user.phone`; people and places are numbers.
+    Of one who was made, `after` says whether her account was made as well.
     """
 
     roster_file = models.ForeignKey(

@@ -1,0 +1,47 @@
+"""A kind of file that people bring, and what the steps on its way do."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from school.people.bringing.reading import Progress
+from school.people.models import BroughtFile
+
+Entry = dict[str, Any]
+
+
+@dataclass
+class Looked:
+    """What would come of a file, or came: counts and the first entries for the screen
+    (`outcome`), every problem, and every difference as rows under `headings`."""
+
+    outcome: dict[str, Any]
+    problems: list[Entry] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    differences: list[list[Any]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Source:
+    """`columns`: the headers under which each canonical column is known; `labels`: how we call
+    it; `money`: never guessed by likeness and never filled down; `fillable`: may be.
+
+    `look` reads a kept file and writes nothing; `take` writes all of it in one transaction that
+    also says `flow.mark_taken`; `undo` takes it back. `again`: a file that was taken over may be
+    looked at and taken over once more.
+    """
+
+    name: str
+    model: type[BroughtFile]
+    columns: Mapping[str, Any]
+    labels: Mapping[str, Any]
+    needed: tuple[tuple[str, ...], ...]
+    money: tuple[str, ...]
+    fillable: tuple[str, ...]
+    filled: tuple[str, ...]
+    look_kind: str
+    take_kind: str
+    look: Callable[[BroughtFile, Progress], Looked]
+    take: Callable[[BroughtFile, Progress], Looked]
+    undo: Callable[[BroughtFile, Any], dict[str, Any]]
+    again: bool = False
