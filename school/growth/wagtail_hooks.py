@@ -1,0 +1,42 @@
+from django.urls import include, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from school.growth.access import decides
+from school.people.menu import SCHOOL_MENU_HOOK
+
+
+class DeciderMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        return decides(request.user)
+
+
+MENU = [
+    (_("Agreements"), "agreements:list", "doc-full"),
+]
+FIRST = 200
+
+for _place, (_label, _name, _icon) in enumerate(MENU):
+    _item = DeciderMenuItem(
+        _label,
+        reverse_lazy(_name),
+        name=_name.replace(":", "_"),
+        icon_name=_icon,
+        order=FIRST + 10 * _place,
+    )
+    hooks.register(SCHOOL_MENU_HOOK, lambda item=_item: item)
+
+
+@hooks.register("register_admin_urls")
+def register_urls():
+    from school.growth.cms import urls
+
+    return [path("", include(urls))]
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets():
+    from school.growth.cms.agreement_texts import AgreementTextViewSet
+
+    return [AgreementTextViewSet("agreement_texts", url_prefix="agreement-texts")]
