@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,96 +11,13 @@ from django.utils import timezone
 from school.lib import dates
 from school.people.models import Leader
 from school.standing.counting import Takes
-from school.standing.kinds.base import Kind
-from school.standing.models import Evaluation, Proposal, Tier
+from school.standing.explanation import Explanation, Item, Part
+from school.standing.models import Evaluation, Proposal, RuleSet, Tier
 from school.standing.rules import Rules, Step
 
 BATCH = 1000
 # After a manager has said no, the same step isn't put before her again every night.
 REST = timedelta(days=14)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One requirement and one leader: what is asked, what she has, what is missing."""
-
-    kind: str
-    title: str
-    value: Decimal | None
-    threshold: Decimal
-    met: bool
-    percent: int
-    have: str
-    gap: str
-    link: str
-    source: str
-    group: str = ""
-
-    @classmethod
-    def of(cls, kind: Kind, value: Decimal | None) -> "Item":
-        return cls(
-            group=kind.requirement.group,
-            kind=kind.code,
-            title=kind.title(),
-            value=value,
-            threshold=kind.threshold,
-            met=kind.met(value),
-            percent=kind.percent(value),
-            have=kind.have(value),
-            gap=kind.gap(value),
-            link=kind.link(),
-            source=kind.source(),
-        )
-
-
-@dataclass(frozen=True)
-class Part:
-    """What counts as one thing of a step: one requirement, or a group of them of which any one
-    (or each) is enough. A single one has no letter."""
-
-    letter: str
-    takes: str
-    items: list[Item]
-    met: bool
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Where a leader stands on the ladder, and why. `next_tier` is None on the highest rung;
-    rates are fractions of net sales, None where none is stated. `items` are the requirements one
-    by one, `parts` the same as they count together, by what the step `takes`."""
-
-    on: date
-    rules_version: int
-    tier: Tier
-    rate: Decimal | None
-    next_tier: Tier | None
-    next_rate: Decimal | None
-    items: list[Item]
-    takes: str = Takes.ALL
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def met(self) -> int:
-        return sum(part.met for part in self.parts)
-
-    @property
-    def total(self) -> int:
-        return len(self.parts)
-
-    @property
-    def is_ready(self) -> bool:
-        if self.takes == Takes.ANY:
-            return self.met > 0
-        return bool(self.parts) and self.met == self.total
-
-    @property
-    def missing(self) -> list[Item]:
-        """What she has not got and still needs, or may choose from."""
-        if self.is_ready:
-            return []
-        open_parts = [part for part in self.parts if not part.met]
-        return [item for part in open_parts for item in part.items if not item.met]
 
 
 @dataclass
@@ -254,3 +170,71 @@ def _propose(rules: Rules, step: Step, found: list[dict]) -> None:
         ],
         batch_size=BATCH,
     )
+
+
+@dataclass(frozen=True)
+class Below:
+    """A leader who has fallen below the share of the sales that her own tier once asked.
+
+    `evidence` has one line for each figure that was looked at: `asked` is what the step asked,
+    `threshold` the `percent` of it that is left to her (its inverse where less is better).
+    """
+
+    leader_id: int
+    code: str
+    tier: Tier
+    below_tier: Tier
+    evidence: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What a review of the tiers found."""
+
+    on: date
+    rule_set: RuleSet
+    below: list[Below]
+
+
+def review(
+    *, on: date, leaders: QuerySet[Leader] | None = None, rules: Rules | None = None
+) -> Reviewed:
+    """Who of everybody (or of these) is below the rule set's `review_percent` of the sales that
+    the step to her own tier asks. Sales only, and an unknown figure is in her favour. Where the
+    step lets her choose, she is below only if none of the choices holds. One query a step; it
+    writes nothing.
+
+    Refuses: rules-missing.
+    """
+    rules = rules or Rules.of(on)
+    percent = rules.rule_set.review_percent
+    everybody = (Leader.objects.all() if leaders is None else leaders).studying().order_by("pk")
+    below = []
+    for step in rules.steps():
+        if (kept := step.kept(percent)) is None:
+            continue
+        hers = everybody.filter(_stands_at(step.to_tier.code))
+        rows = hers.annotate(**step.annotations(reviewed=True)).exclude(kept)
+        rows = rows.values("pk", "code", *step.annotations(reviewed=True)).iterator(BATCH)
+        below += [_below(step, row, percent) for row in rows]
+    return Reviewed(on, rules.rule_set, below)
+
+
+def _below(step: Step, row: dict, percent: int) -> Below:
+    lines = []
+    for at, kind in enumerate(step.kinds):
+        if kind.reviewed:
+            value = kind.value(row[f"figure_{at}"])
+            lines.append(
+                {
+                    "requirement": kind.code,
+                    "value": value,
+                    "threshold": kind.left_of(percent),
+                    "met": kind.keeps(value, percent),
+                    "source": kind.source(),
+                    "group": kind.requirement.group,
+                    "asked": kind.threshold,
+                    "percent": percent,
+                }
+            )
+    return Below(row["pk"], row["code"], step.to_tier, step.from_tier, lines)

@@ -39,9 +39,14 @@ class Step:
     def counting(self) -> Counting:
         return Counting([kind.requirement.group for kind in self.kinds], self.takes)
 
-    def annotations(self) -> dict:
-        """Every requirement's raw figure, for a queryset of leaders."""
-        return {f"figure_{at}": kind.expression() for at, kind in enumerate(self.kinds)}
+    def annotations(self, *, reviewed: bool = False) -> dict:
+        """Every requirement's raw figure (or those only that a review looks at), for a queryset
+        of leaders."""
+        return {
+            f"figure_{at}": kind.expression()
+            for at, kind in enumerate(self.kinds)
+            if kind.reviewed or not reviewed
+        }
 
     def figures_of(self, leader: Leader) -> dict:
         """One leader's raw figures, by the SQL that is the same for everybody on this step."""

@@ -130,6 +130,12 @@ class Kind:
             return value * 100 >= self.threshold * percent
         return value * percent <= self.threshold * 100
 
+    def left_of(self, percent: int) -> Decimal:
+        """What is left of the threshold in a review, in fen or hundredths."""
+        asked = self.threshold
+        left = asked * percent / 100 if self.at_least else asked * 100 / percent
+        return left.quantize(FEN, ROUND_FLOOR)
+
     def _compare(self, alias: str, percent: int) -> Q:
         """At `percent` of the threshold (its inverse where less is better), in whole steps of the
         raw figure, so that the database compares numbers of its own kind."""

@@ -1,11 +1,13 @@
-from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from school.lib import dates
 from school.lib.command import JsonCommand, read_day
-from school.standing.evaluation import evaluate
+from school.standing import automatic
+from school.standing.evaluation import Evaluated, evaluate
+
+LINE = ("requirement", "value", "threshold", "met", "source")
 
 
 class Command(JsonCommand):
@@ -17,7 +19,10 @@ class Command(JsonCommand):
 
     def work(self, *, on, dry_run, **_options) -> dict[str, Any]:
         day = read_day(on) if on else dates.today()
-        return asdict(evaluate(on=day, dry_run=dry_run))
+        evaluated = evaluate(on=day, dry_run=dry_run)
+        if not dry_run:
+            automatic.promote(on=day)
+        return _agreed(evaluated)
 
     def tell(self, result: dict[str, Any]) -> list[str]:
         first = _("%(evaluated)s leaders evaluated by rules %(rules_version)s.") % result
@@ -26,3 +31,17 @@ class Command(JsonCommand):
             for proposal in result["proposals"]
         ]
         return [first, *proposals]
+
+
+def _agreed(evaluated: Evaluated) -> dict[str, Any]:
+    """The keys that other programs rely on, and no others."""
+    proposals = [
+        {**entry, "evidence": [{key: line[key] for key in LINE} for line in entry["evidence"]]}
+        for entry in evaluated.proposals
+    ]
+    return {
+        "on": evaluated.on,
+        "rules_version": evaluated.rules_version,
+        "evaluated": evaluated.evaluated,
+        "proposals": proposals,
+    }
