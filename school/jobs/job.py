@@ -16,8 +16,11 @@ from school.lib.refusal import Refusal
 log = logging.getLogger(__name__)
 
 
-def enqueue(*, kind: str, args: dict[str, Any] | None = None, owner=None, key: str = "") -> Job:
-    """Ask for work; it starts once the surrounding transaction is committed.
+def enqueue(
+    *, kind: str, args: dict[str, Any] | None = None, owner=None, key: str = "", after: int = 0
+) -> Job:
+    """Ask for work; it starts once the surrounding transaction is committed, or `after` so many
+    seconds, for work that gathers what comes in meanwhile.
 
     With a `key`, work of the same key that is still open is returned instead of asking twice.
     """
@@ -27,11 +30,11 @@ def enqueue(*, kind: str, args: dict[str, Any] | None = None, owner=None, key: s
             job = Job.objects.create(kind=kind, args=args or {}, owner=owner, key=key)
     except IntegrityError:
         return Job.objects.get(key=key, state__in=Job.OPEN)
-    transaction.on_commit(lambda: hand_out(job.pk))
+    transaction.on_commit(lambda: hand_out(job.pk, after=after))
     return job
 
 
-def hand_out(job_id: int) -> None:
+def hand_out(job_id: int, *, after: int = 0) -> None:
     """Tell a worker. A note that can't be sent is no loss: the sweep finds the job."""
     if settings.JOBS_INLINE:
         run(job_id)
@@ -39,7 +42,7 @@ def hand_out(job_id: int) -> None:
     from school.jobs.tasks import run_job
 
     try:
-        run_job.delay(job_id)
+        run_job.apply_async((job_id,), countdown=after or None)
     except OSError:
         log.warning("The broker did not take the note about job %s; the sweep will.", job_id)
 

@@ -3,10 +3,12 @@
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_migrate
 from django.dispatch import receiver
 
-from assessments.signals import results_changing
+from assessments.signals import grade_recorded, results_changing, task_accepted
+from courses.signals import attendance_recorded, course_completed
 from school.people.signals import leaders_imported
-from school.standing import resting, rules, tier, triggers
+from school.standing import recheck, resting, rules, tier, triggers
 from school.standing.models import RuleSet
+from school.standing.signals import sales_imported, tier_changed
 
 post_save.connect(rules.forget_todays, sender=RuleSet)
 post_delete.connect(rules.forget_todays, sender=RuleSet)
@@ -34,3 +36,26 @@ def take_over_tiers(tiers, by, **_kwargs) -> None:
 def name_promotions(changes, **_kwargs) -> list:
     """What rests on results that are about to be judged anew."""
     return resting.promotions(changes)
+
+
+# A finished step changes no figure by itself: the course, grade, task or training that it finishes
+# tells so with a signal of its own.
+@receiver([course_completed, grade_recorded, task_accepted, attendance_recorded])
+def look_again_at_a_learner(leader, **_kwargs) -> None:
+    recheck.soon([leader.pk])
+
+
+@receiver(leaders_imported)
+def look_again_at_a_roster(tiers, **_kwargs) -> None:
+    recheck.soon(tiers)
+
+
+@receiver(tier_changed)
+def look_again_after_a_move(change, **_kwargs) -> None:
+    """She may meet the step after it already."""
+    recheck.soon([change.leader_id])
+
+
+@receiver(sales_imported)
+def look_again_at_everybody(**_kwargs) -> None:
+    recheck.everybody_soon()

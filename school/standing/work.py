@@ -6,6 +6,7 @@ from typing import Any
 from school.jobs.kinds import kind
 from school.jobs.run import Run
 from school.lib import dates
+from school.standing import automatic, recheck
 from school.standing.cohort import place_cohorts
 from school.standing.evaluation import evaluate
 
@@ -17,8 +18,21 @@ def place(_run: Run) -> dict[str, Any]:
     return {**placed, "moved": len(placed["moved"])}
 
 
-@kind("standing.evaluate")
+@kind(recheck.EVERYBODY)
 def evaluate_everybody(_run: Run) -> dict[str, Any]:
     """Evaluate everybody. Done twice, nobody is proposed twice."""
-    evaluated = asdict(evaluate(on=dates.today()))
-    return {**evaluated, "proposals": len(evaluated["proposals"])}
+    evaluated = evaluate(on=dates.today())
+    promoted = automatic.promote(on=dates.today())
+    return {
+        "on": evaluated.on,
+        "rules_version": evaluated.rules_version,
+        "evaluated": evaluated.evaluated,
+        "proposals": len(evaluated.proposals),
+        "promoted": len(promoted),
+    }
+
+
+@kind(recheck.SOME)
+def evaluate_some(run: Run) -> dict[str, Any]:
+    """Evaluate those to whom something has happened."""
+    return recheck.work_off(run)
