@@ -12,7 +12,7 @@ from school.lib import dates
 from school.people.models import Leader
 from school.standing.counting import Takes
 from school.standing.explanation import Explanation, Item, Part
-from school.standing.models import Evaluation, Proposal, RuleSet, Tier
+from school.standing.models import Evaluation, Proposal, Tier
 from school.standing.rules import Rules, Step
 
 BATCH = 1000
@@ -174,31 +174,23 @@ def _propose(rules: Rules, step: Step, found: list[dict]) -> None:
 
 @dataclass(frozen=True)
 class Below:
-    """A leader who has fallen below the share of the sales that her own tier once asked.
+    """A leader (by her number) who has fallen below the share of the sales that her own tier once
+    asked; `below` is the tier under hers.
 
     `evidence` has one line for each figure that was looked at: `asked` is what the step asked,
     `threshold` the `percent` of it that is left to her (its inverse where less is better).
     """
 
-    leader_id: int
+    leader: int
     code: str
     tier: Tier
-    below_tier: Tier
+    below: Tier
     evidence: list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Reviewed:
-    """What a review of the tiers found."""
-
-    on: date
-    rule_set: RuleSet
-    below: list[Below]
 
 
 def review(
     *, on: date, leaders: QuerySet[Leader] | None = None, rules: Rules | None = None
-) -> Reviewed:
+) -> list[Below]:
     """Who of everybody (or of these) is below the rule set's `review_percent` of the sales that
     the step to her own tier asks. Sales only, and an unknown figure is in her favour. Where the
     step lets her choose, she is below only if none of the choices holds. One query a step; it
@@ -217,7 +209,7 @@ def review(
         rows = hers.annotate(**step.annotations(reviewed=True)).exclude(kept)
         rows = rows.values("pk", "code", *step.annotations(reviewed=True)).iterator(BATCH)
         below += [_below(step, row, percent) for row in rows]
-    return Reviewed(on, rules.rule_set, below)
+    return below
 
 
 def _below(step: Step, row: dict, percent: int) -> Below:
