@@ -87,10 +87,12 @@ class Bank:
     def keep(self, prepared: Prepared) -> Kept:
         """Write one question, all of it or nothing. Refuses code-known (where those are to be
         left alone) and not-kept (the database would not take it)."""
+        made = len(self.drawers.made)
         try:
             with transaction.atomic():
                 return self._keep(prepared)
         except (DatabaseError, ValueError) as error:
+            self.drawers.forget_after(made)
             message = _("The bank could not keep this question as it is.")
             raise Refusal("not-kept", message) from error
 

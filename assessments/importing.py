@@ -1,4 +1,4 @@
-"""Bringing questions in: look at a file, take its questions into the bank, take them back."""
+"""Bringing questions in: look at a file, take its questions into the bank."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,23 +8,14 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models.deletion import ProtectedError
 from django.utils.translation import gettext_lazy as _
-from wagtail.images import get_image_model
 
 from assessments import formats, kinds
 from assessments.bank import Bank, Prepared, draft_reason, problem_of
 from assessments.drawers import Drawers
 from assessments.formats.path import read_path
 from assessments.formats.question import Parsed, Problem, told
-from assessments.models import (
-    AttemptQuestion,
-    Category,
-    ImportedQuestion,
-    Question,
-    QuestionImport,
-    QuizItem,
-)
+from assessments.models import Category, ImportedQuestion, QuestionImport
 from school.jobs import job
 from school.lib.refusal import Refusal
 
@@ -114,13 +105,13 @@ def _problem(line: int, refusal: Refusal) -> Problem:
 # --- into the bank ------------------------------------------------------------------------------
 
 
-def base_category(path: str, name: str, parsed: Parsed) -> Category | None:
+def base_category(path: str, name: str, parsed: Parsed, drawers: Drawers) -> Category | None:
     """The category that was named, or, if some questions name none, one called like the file."""
     if path.strip():
-        return Drawers().at(read_path(path))
+        return drawers.at(read_path(path))
     if all(question.category for question in parsed.questions):
         return None
-    return Drawers().at([name.rpartition("/")[2].partition(".")[0] or str(_("Imported"))])
+    return drawers.at([name.rpartition("/")[2].partition(".")[0] or str(_("Imported"))])
 
 
 def start(
@@ -171,14 +162,14 @@ def run(row: QuestionImport, progress: Progress = lambda _done, _total: None) ->
     if not row.done:
         row.problems = told_problems(parsed.problems)
         if row.category is None:
-            row.category = base_category("", row.file_name, parsed)
+            _choose_category(row, "", parsed)
     bank = Bank(drawers=Drawers(row.category), by=row.by, language=row.language, known=row.known)
     waiting, total = iter(parsed.questions[row.done :]), len(parsed.questions)
     progress(row.done, total)
     while batch := list(islice(waiting, BATCH)):
         with transaction.atomic():
             outcome = _take_in(batch, bank, row)
-            _note(row, outcome, len(batch))
+            _note(row, outcome, len(batch), bank.drawers.take_made())
         progress(row.done, total)
     row.state = QuestionImport.State.DONE
     row.problems.sort(key=lambda problem: problem["line"])
@@ -212,8 +203,16 @@ def _take_in(batch, bank: Bank, row: QuestionImport) -> Outcome:
     return outcome
 
 
-def _note(row: QuestionImport, outcome: Outcome, done: int) -> None:
+def _choose_category(row: QuestionImport, path: str, parsed: Parsed) -> None:
+    drawers = Drawers()
+    row.category = base_category(path, row.file_name, parsed, drawers)
+    row.drawers = drawers.take_made()
+    row.save()
+
+
+def _note(row: QuestionImport, outcome: Outcome, done: int, drawers: list[int]) -> None:
     row.done += done
+    row.drawers = [*row.drawers, *drawers]
     row.imported += outcome.imported
     row.by_kind = dict(Counter(row.by_kind) + outcome.by_kind)
     row.problems = [*row.problems, *told_problems(outcome.problems)]
@@ -226,73 +225,9 @@ def import_questions(
     """Read a file and take its questions in, at once. Refuses what `read_questions` does."""
     parsed = read_questions(data, name, code)
     row = _row(data, name, parsed, by)
-    row.category = base_category(category, name, parsed)
     row.state = QuestionImport.State.RUNNING
-    row.save()
+    _choose_category(row, category, parsed)
     return run(row)
-
-
-# --- and back -----------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def undo(*, question_import: QuestionImport) -> QuestionImport:
-    """Take an import back: its questions go, those that a quiz or an attempt uses are retired,
-    and those that it changed become what they were. Refuses: import-not-done."""
-    row = QuestionImport.objects.select_for_update().get(pk=question_import.pk)
-    if row.state != QuestionImport.State.DONE:
-        raise Refusal("import-not-done", _("Only an import that is done can be taken back."))
-    entries = list(row.questions.select_related("question", "before"))
-    used = used_keys([entry.question for entry in entries])
-    for entry in entries:
-        if not entry.is_new:
-            _restore(entry, row.by)
-        elif entry.question.translation_key in used:
-            entry.question.state = Question.State.RETIRED
-            entry.question.save(update_fields=["state", "updated_at"])
-            row.retired += 1
-        else:
-            row.removed += bool(_remove(entry.question))
-    _remove_pictures(row.pictures)
-    row.state = QuestionImport.State.UNDONE
-    row.save()
-    return row
-
-
-def used_keys(questions: list[Question]) -> set:
-    """The keys of those that a quiz asks by name, or that an attempt has been asked."""
-    keys = {question.translation_key for question in questions}
-    asked = AttemptQuestion.objects.filter(question_key__in=keys)
-    fixed = QuizItem.objects.filter(question__translation_key__in=keys)
-    return set(asked.values_list("question_key", flat=True)) | set(
-        fixed.values_list("question__translation_key", flat=True)
-    )
-
-
-def _restore(entry: ImportedQuestion, by) -> None:
-    """Back to the version before; the versions since stay in its history."""
-    if entry.before is None:
-        return
-    old = entry.before.as_object()
-    old.latest_revision = entry.question.latest_revision
-    old.save()
-    old.save_revision(user=by, clean=False)
-
-
-def _remove(question: Question) -> int:
-    try:
-        return question.delete()[0]
-    except ProtectedError:
-        question.state = Question.State.RETIRED
-        question.save(update_fields=["state", "updated_at"])
-        return 0
-
-
-def _remove_pictures(numbers: list[int]) -> None:
-    """The pictures that came with the import and that nothing else shows."""
-    for image in get_image_model().objects.filter(pk__in=numbers):
-        if not Question.objects.filter(picture=image).exists() and not image.get_usage().exists():
-            image.delete()
 
 
 def kind_label(code: str) -> Any:

@@ -1,6 +1,6 @@
 """The long and the regular work of this floor."""
 
-from assessments import attempt, importing, likeness, sheet, upload
+from assessments import attempt, exporting, importing, likeness, sheet, taking_back, upload
 from assessments.models import Certificate, QuestionImport
 from school.jobs.kinds import kind
 
@@ -45,3 +45,19 @@ def import_questions(run, import_id: int) -> dict:
     if row.state == QuestionImport.State.RUNNING:
         importing.run(row, run.progress)
     return {"imported": row.imported, "read": row.read}
+
+
+@kind(taking_back.KIND)
+def take_questions_back(run, import_id: int) -> dict:
+    """Take an import back. Killed in the middle and run again, it goes on after the last batch
+    that is whole."""
+    row = QuestionImport.objects.get(pk=import_id)
+    if row.state == QuestionImport.State.GOING_BACK:
+        taking_back.run(row, run.progress)
+    return {"removed": row.removed, "retired": row.retired}
+
+
+@kind(exporting.KIND)
+def export_questions(run, code: str, category_id: int | None) -> dict:
+    """Write questions of the bank into a file, which is the job's result."""
+    return exporting.export_in_job(run, code=code, category_id=category_id)

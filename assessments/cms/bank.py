@@ -1,12 +1,16 @@
 """The question bank in the CMS."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from assessments.cms.bank_filters import QuestionFilterSet
@@ -16,6 +20,16 @@ from school.people.menu import SCHOOL_MENU_HOOK
 
 
 class QuestionListView(IndexView):
+    @cached_property
+    def header_more_buttons(self):
+        """What is listed from one category can be exported from here."""
+        chosen = self.request.GET.get("category", "")
+        address = reverse("question_imports:export") + (
+            f"?{urlencode({'category': chosen})}" if chosen else ""
+        )
+        export = Button(_("Export as file"), url=address, icon_name="download", priority=90)
+        return [*super().header_more_buttons, export]
+
     def get_base_queryset(self):
         found = super().get_base_queryset()
         return found.select_related("category", "locale").prefetch_related("tags")

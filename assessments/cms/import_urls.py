@@ -1,9 +1,13 @@
 from django.urls import path
 
+from assessments.cms import question_exports as exports
 from assessments.cms.question_imports import ShowView, StartView, show_samples
 
 app_name = "question_imports"
 urlpatterns = [
+    path("export/", exports.StartView.as_view(), name="export"),
+    path("export/<int:job_id>/", exports.ShowView.as_view(), name="exported"),
+    path("export/<int:job_id>/file/", exports.download, name="export_file"),
     path("", StartView.as_view(), name="start"),
     path("<int:import_id>/", ShowView.as_view(), name="show"),
     path("<int:import_id>/samples/", show_samples, name="samples"),

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from assessments import importing
+from assessments import importing, taking_back
 from assessments.access import may_bring_questions
 from assessments.forms.question_import import SourceForm, TargetForm
 from assessments.models import Question, QuestionImport
@@ -22,12 +22,17 @@ RECENT = 8
 NO_SAMPLE = frozenset({"place"})
 
 
+def check_brings(user) -> None:
+    """Raises PermissionDenied for everybody who doesn't write questions."""
+    if not may_bring_questions(user):
+        raise PermissionDenied
+
+
 class ImportScreen(Screen):
     header_icon = "upload"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_bring_questions(request.user):
-            raise PermissionDenied
+        check_brings(request.user)
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -39,6 +44,7 @@ class StartView(ImportScreen):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("form", SourceForm())
+        kwargs["tab"] = "import"
         kwargs["recent"] = QuestionImport.objects.select_related("by")[:RECENT]
         return super().get_context_data(**kwargs)
 
@@ -57,7 +63,7 @@ class StartView(ImportScreen):
 
 
 class ShowView(ImportScreen):
-    """One import, as far as it is: looked at, under way, done or taken back."""
+    """One import, as far as it is: looked at, under way, done, being taken back or taken back."""
 
     page_title = _("Import questions")
     template_name = "assessments/cms/import_show.html"
@@ -99,15 +105,13 @@ class ShowView(ImportScreen):
         return redirect(SHOW, self.row.pk)
 
     def _take_back(self) -> HttpResponse:
-        importing.undo(question_import=self.row)
-        messages.success(self.request, _("The import is taken back."))
+        taking_back.enqueue(question_import=self.row, by=self.request.user)
         return redirect(SHOW, self.row.pk)
 
 
 def show_samples(request: HttpRequest, import_id: int) -> HttpResponse:
     """The first questions as a leader would see them, for the frame beside the list."""
-    if not may_bring_questions(request.user):
-        raise PermissionDenied
+    check_brings(request.user)
     row = get_object_or_404(QuestionImport, pk=import_id)
     shown = [
         preview_of(one.question)
@@ -125,5 +129,5 @@ def _kinds(row: QuestionImport) -> list[tuple[object, int]]:
 def _in_use(row: QuestionImport) -> int:
     """How many of its new questions would stay, because somebody uses them."""
     questions = Question.objects.filter(imports__question_import=row, imports__is_new=True)
-    keys = importing.used_keys(list(questions))
+    keys = taking_back.used_keys(list(questions))
     return questions.filter(translation_key__in=keys).count()

@@ -1,5 +1,7 @@
 """The forms of bringing questions in: what to read, and where it goes."""
 
+from operator import attrgetter
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -61,13 +63,9 @@ class TargetForm(forms.ModelForm):
         category = self.fields["category"]
         category.queryset = Category.objects.order_by("path")
         category.empty_label = _("A category called like the file")
-        category.label_from_instance = _drawn_in
+        category.label_from_instance = attrgetter("drawn_in")
         category.help_text = _("Categories that the file names are made inside it.")
         languages = [("", _("Each in the language that it is written in")), *settings.LANGUAGES]
         self.fields["language"] = forms.ChoiceField(
             label=_("Language"), choices=languages, required=False
         )
-
-
-def _drawn_in(category: Category) -> str:
-    return "　" * category.depth + category.name

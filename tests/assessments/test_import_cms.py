@@ -61,9 +61,38 @@ def test_a_file_goes_in_and_back(desk, django_capture_on_commit_callbacks):
         desk.post(address(row), chosen)
     assert "2 questions are in the bank" in desk.get(address(row)).content.decode()
     assert {question.category for question in Question.objects.all()} == {drawer}
-    html = desk.post(address(row), {"take_back": "1"}, follow=True).content.decode()
-    assert "2 questions are gone again." in html
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(address(row), {"take_back": "1"})
+    assert "2 questions are gone again." in desk.get(address(row)).content.decode()
     assert not Question.objects.exists()
+
+
+def test_taking_back_shows_how_far_it_is(desk):
+    row = importing.import_questions(data=TABLE.encode(), name="a.csv")
+    desk.post(address(row), {"take_back": "1"})
+    row.refresh_from_db()
+    assert (row.state, row.job.is_open) == ("back", True)
+    row.job.done, row.job.total, row.job.state = 1, 2, "running"
+    row.job.save()
+    html = desk.get(address(row)).content.decode()
+    assert "The questions are being taken back" in html
+    assert '<progress max="100" value="50">' in html
+    assert '<meta http-equiv="refresh" content="2">' in html
+    html = desk.post(address(row), {"take_back": "1"}, follow=True).content.decode()
+    assert "on their way back already" in html
+
+
+def test_taking_back_that_broke_can_go_on(desk, django_capture_on_commit_callbacks):
+    row = importing.import_questions(data=TABLE.encode(), name="a.csv")
+    desk.post(address(row), {"take_back": "1"})
+    row.refresh_from_db()
+    row.job.state = "failed"
+    row.job.save()
+    assert "Some questions are back" in desk.get(address(row)).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(address(row), {"take_back": "1"})
+    row.refresh_from_db()
+    assert (row.state, row.removed) == ("undone", 2)
 
 
 def test_what_is_in_use_is_said_before_it_is_taken_back(desk, course):

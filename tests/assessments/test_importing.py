@@ -10,9 +10,9 @@ from django.utils.translation import gettext
 from PIL import Image
 
 from assessments import attempt as attempts
-from assessments import exporting, importing
+from assessments import exporting, importing, taking_back
 from assessments.formats import csv, qti, xlsx
-from assessments.models import Category, Question, QuestionImport
+from assessments.models import Category, Question, QuestionImport, QuizItem
 from school.jobs import job
 from school.jobs.models import Job
 from school.lib.refusal import Refusal
@@ -223,7 +223,7 @@ def test_taking_back_removes_what_nobody_uses(course, leader):
     row = brought()
     used = Question.objects.get(code="egg-1")
     cast.quiz(course, questions=[used])
-    undone = importing.undo(question_import=row)
+    undone = taking_back.undo(question_import=row)
     assert (undone.state, undone.removed, undone.retired) == ("undone", 4, 1)
     assert list(Question.objects.values_list("code", "state")) == [("egg-1", "retired")]
 
@@ -233,14 +233,14 @@ def test_a_question_that_was_asked_is_kept(course, leader):
     page = cast.quiz(course, questions=[Question.objects.get(code="egg-1")])
     attempts.start(leader=leader, quiz=page)
     page.items.all().delete()
-    importing.undo(question_import=row)
+    taking_back.undo(question_import=row)
     assert Question.objects.get().state == "retired"
 
 
 def test_taking_back_gives_a_changed_question_its_old_words():
     brought()
     row = brought(TABLE.replace("放在哪里", "应该放在哪里"))
-    importing.undo(question_import=row)
+    taking_back.undo(question_import=row)
     question = Question.objects.get(code="egg-1")
     assert question.text == "鸡蛋放在哪里？"
     assert [a.text for a in question.answers.all()] == ["冷藏", "常温", "日晒"]
@@ -248,8 +248,71 @@ def test_taking_back_gives_a_changed_question_its_old_words():
 
 def test_an_import_is_taken_back_once():
     row = brought()
-    importing.undo(question_import=row)
-    assert refused(importing.undo, question_import=row) == "import-not-done"
+    taking_back.undo(question_import=row)
+    assert refused(taking_back.undo, question_import=row) == "import-not-done"
+
+
+def test_categories_that_the_import_made_and_left_empty_go_too():
+    own = Category.objects.create(name="生鲜")
+    row = brought(TABLE, category="生鲜/新的/更新")
+    assert list(Category.objects.filter(pk__in=row.drawers).values_list("name", flat=True))[:2] == [
+        "新的", "更新"
+    ]  # fmt: skip
+    taking_back.undo(question_import=row)
+    assert list(Category.objects.all()) == [own]
+
+
+def test_a_category_that_somebody_uses_meanwhile_stays(course):
+    row = brought(category="新的")
+    made = Category.objects.get(name="新的")
+    cast.single(category=made)
+    other = brought(category="另一个")
+    drawn = Category.objects.get(name="另一个")
+    quiz = cast.quiz(course, questions=[cast.single()])
+    quiz.items.add(QuizItem(category=drawn, count=1, sort_order=9))
+    quiz.save()
+    for one in (row, other):
+        taking_back.undo(question_import=one)
+    assert {made, drawn} <= set(Category.objects.all())
+
+
+def test_taking_back_that_was_cut_off_goes_on_where_it_stopped(monkeypatch):
+    monkeypatch.setattr(taking_back, "BATCH", 2)
+    row = brought()
+    row.state = "back"
+    row.save()
+
+    def cut(done: int, _total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        taking_back.run(row, cut)
+    assert Question.objects.count() == 3
+    told = []
+    row = taking_back.run(
+        QuestionImport.objects.get(pk=row.pk), lambda done, total: told.append((done, total))
+    )
+    assert (row.state, row.removed, told) == ("undone", 5, [(0, 3), (2, 3)])
+    assert not Question.objects.exists()
+
+
+def test_what_was_retired_is_counted_once_though_the_work_was_cut_off(course, monkeypatch):
+    monkeypatch.setattr(taking_back, "BATCH", 1)
+    row = brought()
+    cast.quiz(course, questions=[Question.objects.get(code="egg-1")])
+    row.state = "back"
+    row.save()
+
+    def cut(done: int, total: int) -> None:
+        if done == total - 1:
+            raise KeyboardInterrupt
+
+    for _time in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            taking_back.run(QuestionImport.objects.get(pk=row.pk), cut)
+    row = taking_back.run(QuestionImport.objects.get(pk=row.pk))
+    assert (row.removed, row.retired) == (4, 1)
 
 
 # --- commands -----------------------------------------------------------------------------------
