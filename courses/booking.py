@@ -16,7 +16,7 @@ def book(*, session: Session, leader: Leader, coming: bool = True) -> Booking:
     """
     found = (
         Session.objects.select_for_update(of=("self",))
-        .for_leader(leader)
+        .for_leader(leader.pk)
         .filter(pk=session.pk)
         .first()
     )

@@ -8,6 +8,7 @@ from courses.cover import TILE, cover_url, with_covers
 from courses.models import CoursePage
 from courses.outline import Outline, outlines_of
 from courses.translation import current_language, one_per_key
+from school.lib.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,13 @@ def listed_courses() -> tuple[Listed, ...]:
 
 def stamp() -> str:
     """Names the state of all courses and steps: whenever one changes, this does."""
-    stamps = CoursePage.objects.order_by("pk").values_list("outline_stamp", flat=True)
-    return stamps.first() or ""
+    first = _first_course(0)
+    return first[0]["outline_stamp"] if first else ""
+
+
+@prepared
+def _first_course(_any: int):
+    return CoursePage.objects.order_by("pk").values("outline_stamp")[:1]
 
 
 # A stamp is never given twice, so what is kept under an old one is out of use, not out of date.

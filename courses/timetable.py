@@ -1,8 +1,9 @@
 """The timetable as one leader sees it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from courses.models.attendance import AttendanceMark
 from courses.models.booking import Booking
 from courses.models.session import Session
 from school.lib import dates
+from school.lib.prepared import prepared
 from school.people.models import Leader
 
 NEXT_FEW = 3
@@ -93,9 +95,29 @@ def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT
     return _rows(list(sessions[:few]), leader)
 
 
+def next_up(leader: Leader) -> Row | None:
+    """The very next session for a leader: `coming_up` of one, by one prepared query."""
+    now = timezone.now()
+    for one in _next(leader.pk, now):
+        return _row(one, now, coming=one.coming, present=one.present)
+    return None
+
+
+@prepared
+def _next(leader_id: int, now: datetime):
+    mine = {"leader": leader_id, "session": OuterRef("pk")}
+    coming = Booking.objects.filter(**mine).order_by().values("coming")
+    present = AttendanceMark.objects.current().filter(**mine).order_by().values("present")
+    sessions = _in_turn().for_leader(leader_id).planned().ahead(now)
+    return sessions.annotate(coming=Subquery(coming[:1]), present=Subquery(present[:1]))[:1]
+
+
+def _in_turn():
+    return Session.objects.select_related("series").order_by("starts_at", "pk")
+
+
 def _meant_for(leader: Leader | None):
-    sessions = Session.objects.select_related("series").order_by("starts_at", "pk")
-    return sessions.for_leader(leader) if leader else sessions
+    return _in_turn().for_leader(leader.pk) if leader else _in_turn()
 
 
 def _rows(sessions: list[Session], leader: Leader | None) -> list[Row]:
@@ -105,9 +127,12 @@ def _rows(sessions: list[Session], leader: Leader | None) -> list[Row]:
     # Nobody is marked before it has begun: mostly that saves the question.
     present = _said(leader, AttendanceMark.objects.current(), "present", begun)
     return [
-        Row(one, coming.get(one.pk), present.get(one.pk), one.has_ended(now), one in begun)
-        for one in sessions
+        _row(one, now, coming=coming.get(one.pk), present=present.get(one.pk)) for one in sessions
     ]
+
+
+def _row(one: Session, now: datetime, *, coming: bool | None, present: bool | None) -> Row:
+    return Row(one, coming, present, over=one.has_ended(now), begun=one.has_started(now))
 
 
 def _said(leader: Leader | None, rows, field: str, sessions: list[Session]) -> dict[int, bool]:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,9 +14,6 @@ from courses.translation import current_language
 from school.lib.dates import SHANGHAI
 from school.people import roles
 from school.people.models import Leader, Region
-
-# A region's path is the numbers of all around it, eight digits and a slash each.
-PATH_STEP = 9
 
 
 def midnight(day: date) -> datetime:
@@ -48,12 +45,11 @@ class SessionQuerySet(models.QuerySet):
             F("turn").asc(nulls_last=True), "-starts_at"
         )
 
-    def for_leader(self, leader: Leader) -> "SessionQuerySet":
+    def for_leader(self, leader_id: int) -> "SessionQuerySet":
         """Sessions for everybody, for her region, and for what her region lies in."""
-        meant = Q(series__region__isnull=True)
-        if leader.region_id:
-            meant |= Q(series__region__path__in=_around(leader.region.path))
-        return self.filter(meant)
+        around = Q(region__path__startswith=OuterRef("series__region__path"))
+        hers = Leader.objects.filter(around, pk=leader_id)
+        return self.filter(Q(series__region__isnull=True) | Exists(hers))
 
     def run_by(self, user) -> "SessionQuerySet":
         """Sessions whose attendance this person may mark: her own and those without a trainer;
@@ -67,12 +63,8 @@ class SessionQuerySet(models.QuerySet):
         if roles.TRAINER in held:
             runs |= Q(trainer=user) | Q(trainer__isnull=True)
         if roles.MANAGER in held:
-            runs |= Q(series__region__in=Region.objects.within(user.regions.all()))
+            runs |= Q(series__region__in=Region.objects.looked_after_by(user.pk))
         return self.filter(runs)
-
-
-def _around(path: str) -> list[str]:
-    return [path[:end] for end in range(PATH_STEP, len(path) + 1, PATH_STEP)]
 
 
 class Session(models.Model):

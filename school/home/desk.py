@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.listing import Listed, listed_courses
 from courses.models import Enrolment
 from courses.progress import NextStep, Progress, done_steps, measure, next_of
+from school.lib.prepared import prepared
 from school.people.models import Leader
 
 
@@ -41,7 +42,7 @@ class Desk:
     def of(cls, leader: Leader) -> "Desk":
         """Three queries, however many courses there are."""
         courses, done = listed_courses(), done_steps(leader)
-        enrolments = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
+        enrolments = {row.course_key: row for row in _enrolments(leader.pk)}
         hers = [course for course in courses if _is_hers(course, enrolments)]
         tiles = [Tile.of(course, done) for course in hers]
         open_tiles = [tile for tile in tiles if not tile.progress.completed]
@@ -52,6 +53,11 @@ class Desk:
             is_new=not done,
             has_courses=bool(courses),
         )
+
+
+@prepared
+def _enrolments(leader_id: int):
+    return Enrolment.objects.filter(leader=leader_id)
 
 
 def _is_hers(course: Listed, enrolments: Mapping[UUID, Enrolment]) -> bool:

@@ -8,10 +8,11 @@ from django.utils.translation import pgettext
 
 from assessments.models import Certificate
 from assessments.review_cards import waits_lately
-from courses.timetable import Row, coming_up
+from courses.timetable import Row, next_up
 from school.home.desk import Desk
 from school.home.ladder import Ladder
 from school.lib.dates import SHANGHAI, today
+from school.lib.prepared import prepared
 from school.notices.inbox import count_unread
 from school.people.models import Leader
 
@@ -37,7 +38,7 @@ class MyPath:
     @classmethod
     def of(cls, leader: Leader) -> "MyPath":
         """The path of one leader, now."""
-        newest = list(Certificate.objects.genuine().filter(leader=leader)[: SHOWN + 1])
+        newest = _newest(leader.pk)
         return cls(
             leader=leader,
             unread=count_unread(leader.user),
@@ -45,7 +46,7 @@ class MyPath:
             kicker=" · ".join(filter(None, [leader.community, str(leader.intake or "")])),
             desk=Desk.of(leader),
             ladder=Ladder.of(leader),
-            session=next(iter(coming_up(leader=leader, few=1)), None),
+            session=next_up(leader),
             has_review=waits_lately(leader=leader, on=today()),
             certificates=newest[:SHOWN],
             more_certificates=len(newest) > SHOWN,
@@ -54,6 +55,11 @@ class MyPath:
     @property
     def has_left(self) -> bool:
         return self.leader.status not in Leader.STUDYING
+
+
+@prepared
+def _newest(leader_id: int):
+    return Certificate.objects.genuine().filter(leader=leader_id)[: SHOWN + 1]
 
 
 def greeting(name: str, now: datetime) -> str:

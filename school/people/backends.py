@@ -3,6 +3,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
+from school.lib.prepared import prepared
+
 
 class PersonBackend(AuthenticationBackend):
     """allauth's log-in, which brings the leader along and what most pages ask of her (the
@@ -17,3 +19,21 @@ class PersonBackend(AuthenticationBackend):
         """What people may do comes with their roles, never by single permissions: a query less
         on every page of the CMS."""
         return Permission.objects.none()
+
+    def get_group_permissions(self, user_obj, obj=None):
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        if user_obj.is_superuser:
+            return super().get_group_permissions(user_obj, obj)
+        if not hasattr(user_obj, "_group_perm_cache"):
+            user_obj._group_perm_cache = {
+                f"{row['content_type__app_label']}.{row['codename']}"
+                for row in _by_roles(user_obj.pk)
+            }
+        return user_obj._group_perm_cache
+
+
+@prepared
+def _by_roles(user_id: int):
+    found = Permission.objects.filter(group__user=user_id).order_by()
+    return found.values("content_type__app_label", "codename")

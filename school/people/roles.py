@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_noop
 
+from school.lib.prepared import prepared
+
 LEADER = gettext_noop("Leaders")
 TRAINER = gettext_noop("Trainers")
 COACH = gettext_noop("Coaches")
@@ -18,10 +20,17 @@ def of(user) -> frozenset[str]:
     if not user.is_authenticated:
         return frozenset()
     if not hasattr(user, "_roles"):
-        user._roles = frozenset(user.groups.values_list("name", flat=True)) & frozenset(ALL)
+        user._roles = frozenset(row["name"] for row in _groups(user.pk)) & frozenset(ALL)
         if user.is_superuser:
             user._roles |= {OPERATIONS}
     return user._roles
+
+
+@prepared
+def _groups(user_id: int):
+    from django.contrib.auth.models import Group
+
+    return Group.objects.filter(user=user_id).order_by().values("name")
 
 
 def give(user, *names: str) -> None:

@@ -134,8 +134,8 @@ def test_a_region_sees_its_own_sessions_and_those_around_it(leader, other_leader
     city = tree.soon(of=tree.series(region=leader.region.parent))
     hers = tree.soon(of=tree.series(region=leader.region))
     elsewhere = tree.soon(of=tree.series(region=other_leader.region))
-    assert set(Session.objects.for_leader(leader)) == {everywhere, city, hers}
-    assert set(Session.objects.for_leader(other_leader)) == {everywhere, city, elsewhere}
+    assert set(Session.objects.for_leader(leader.pk)) == {everywhere, city, hers}
+    assert set(Session.objects.for_leader(other_leader.pk)) == {everywhere, city, elsewhere}
 
 
 def test_who_has_no_region_sees_what_is_for_everybody(leader):
@@ -143,7 +143,7 @@ def test_who_has_no_region_sees_what_is_for_everybody(leader):
     tree.soon(of=tree.series(region=leader.region))
     leader.region = None
     leader.save()
-    assert list(Session.objects.for_leader(leader)) == [everywhere]
+    assert list(Session.objects.for_leader(leader.pk)) == [everywhere]
 
 
 def test_a_trainer_runs_her_own_sessions_and_those_of_nobody(trainer, leader, operations):

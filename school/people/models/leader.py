@@ -14,16 +14,19 @@ class LeaderQuerySet(models.QuerySet):
         """The leaders that this person may see: see `school/people/access.py` for the rule."""
         if isinstance(user, AnonymousUser) or not user.is_active:
             return self.none()
-        held = roles.of(user)
+        return self.seen_by(user.pk, roles.of(user))
+
+    def seen_by(self, user_id: int, held: frozenset[str]) -> "LeaderQuerySet":
+        """The leaders that somebody sees who is active and holds these roles."""
         if roles.OPERATIONS in held:
             return self
-        seen = Q(user=user)
+        seen = Q(user=user_id)
         if roles.MANAGER in held:
-            seen |= Q(region__in=Region.objects.within(user.regions.all()))
+            seen |= Q(region__in=Region.objects.looked_after_by(user_id))
         if roles.COACH in held:
-            seen |= Q(coach=user)
+            seen |= Q(coach=user_id)
         if roles.TRAINER in held:
-            seen |= Q(intake__trainer=user)
+            seen |= Q(intake__trainer=user_id)
         return self.filter(seen)
 
     def studying(self) -> "LeaderQuerySet":

@@ -1,5 +1,6 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left, Length
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,6 +11,11 @@ class RegionQuerySet(models.QuerySet):
         for region in regions:
             inside |= Q(path__startswith=region.path)
         return self.filter(inside)
+
+    def looked_after_by(self, user_id: int) -> "RegionQuerySet":
+        """The regions that a manager answers for, and everything inside them."""
+        hers = Region.objects.filter(staff=user_id)
+        return self.filter(Exists(hers.filter(path=Left(OuterRef("path"), Length("path")))))
 
 
 class Region(models.Model):

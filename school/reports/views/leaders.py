@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from html import escape
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.safestring import SafeString, mark_safe
@@ -19,6 +20,7 @@ from school.reports.choices import Choices
 from school.reports.leaders import (
     LeaderFilters,
     Row,
+    first_rows,
     found,
     in_order,
     is_asking,
@@ -60,10 +62,9 @@ class LeadersView(ReportView):
     def get_context_data(self, **kwargs):
         asked, seen = self.request.GET, Leader.objects.visible_to(self.request.user)
         choices = Choices(seen) if is_asking(asked) or "filters" in asked else None
-        leaders = found(seen, asked, choices)
-        page = Paginator(leaders.order_by("pk"), PER_PAGE).get_page(asked.get("p"))
-        first = (page.number - 1) * PER_PAGE
-        page.object_list = rows_of(in_order(leaders, asked)[first : first + PER_PAGE])
+        page = (
+            _page(found(seen, asked, choices), asked) if asked else _first_page(self.request.user)
+        )
         return super().get_context_data(
             page=page,
             rows=_table_rows(page.object_list),
@@ -75,6 +76,20 @@ class LeadersView(ReportView):
             address=_address(asked, "p"),
             **kwargs,
         )
+
+
+def _first_page(user) -> Page:
+    rows, total = first_rows(user, PER_PAGE)
+    page = Paginator(range(total), PER_PAGE).get_page(1)
+    page.object_list = rows
+    return page
+
+
+def _page(leaders: QuerySet[Leader], asked) -> Page:
+    page = Paginator(leaders.order_by("pk"), PER_PAGE).get_page(asked.get("p"))
+    first = (page.number - 1) * PER_PAGE
+    page.object_list = rows_of(in_order(leaders, asked)[first : first + PER_PAGE])
+    return page
 
 
 def _table_rows(rows: Iterable[Row]) -> SafeString:
