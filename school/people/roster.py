@@ -101,6 +101,14 @@ def plan_roster(lines: list[RosterLine], result: RosterResult) -> Plan:
     return plan
 
 
+def plan_one(line: RosterLine) -> Plan:
+    """A single line that no file holds. Refuses what would be a conflict in a file."""
+    matched = match([line])
+    for _line, conflict in matched.conflicts:
+        raise conflict
+    return make_plan(matched)
+
+
 def carry_out(plan: Plan, by: User | None) -> None:
     """Write the plan and tell the floors above. The caller holds the transaction."""
     write(plan)

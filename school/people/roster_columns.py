@@ -118,6 +118,8 @@ def read_line(row: Row, order: str | None = None) -> RosterLine:
 
 def read_count(text: str) -> int | None:
     """A whole number of things; None for a blank cell. Refuses: count-invalid."""
+    if not text:
+        return None
     try:
         number = read_money(text)
     except Refusal as refusal:

@@ -1,11 +1,12 @@
 """The sales file of the trading system: its columns, and what one of its lines says."""
 
+import json
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -54,24 +55,50 @@ OPTIONAL_COUNTS = (
     "leader_fault_cases",
     "complaints",
 )
+# What may stand once in a merged cell for several lines: never an amount or a number of things.
+FILLABLE = ("code", "nick", "name", "phone", "community", "week_start", "week_end")
 MONEY = ("gross", "effective_amount", "refunds", "net", "commission")
 # What a header's unit says of the file's unit; other units would make an amount another amount.
 UNITS = {"元": "yuan", "圆": "yuan", "yuan": "yuan", "¥": "yuan", "rmb": "yuan", "cny": "yuan"}
 UNITS |= {"人民币": "yuan", "分": "fen", "fen": "fen"}
 
 
-@dataclass
+class Figures(NamedTuple):
+    """The figures of a sales week, by the names of its fields; money in yuan."""
+
+    orders: int
+    effective_orders: int
+    refund_count: int
+    open_days: int | None
+    buyers: int | None
+    repeat_buyers: int | None
+    new_members: int | None
+    cases: int | None
+    leader_fault_cases: int | None
+    complaints: int | None
+    gross: Decimal
+    refunds: Decimal
+    net: Decimal
+    commission: Decimal | None
+
+
+@dataclass(slots=True)
 class SalesLine:
-    """What a line says, read. `figures` are the fields of a sales week, money in yuan."""
+    """What a line says, read. `packed` are its cells as they came, as JSON: of fifty thousand
+    lines nearly all are thrown away again, and a dictionary each would fill the memory."""
 
     line: int
     code: str
     name: str
     phone: str
     is_masked: bool
-    cells: dict[str, str] = field(repr=False)
-    figures: dict[str, Any] = field(default_factory=dict)
-    warnings: list[Refusal] = field(default_factory=list)
+    packed: str = field(repr=False)
+    figures: Figures | None = None
+    warnings: tuple[Refusal, ...] = ()
+
+    @property
+    def cells(self) -> dict[str, str]:
+        return json.loads(self.packed)
 
 
 def check_sheet(sheet: Sheet, unit: Unit) -> None:
@@ -105,16 +132,19 @@ def _check_unit(header: str, written: str, unit: Unit) -> None:
         )
 
 
-def read_line(row: Row, *, week: date, unit: Unit) -> SalesLine:
-    """One line of the file for the week that begins on `week`.
+def read_line(row: Row, *, week: date, unit: Unit, order: str | None = None) -> SalesLine:
+    """One line of the file for the week that begins on `week`; `order` is how the file writes its
+    dates (see `read_date`).
 
     Refuses: phone-scientific, phone-invalid (without an ID), what `read_money` refuses,
     count-invalid, week-differs, effective-exceeds-total, code-too-long.
     """
     cells = _plain(row)
-    _check_week(cells, week)
-    line = SalesLine(row.line, _code(cells["code"]), _name(cells), *_phone(cells), row.cells)
-    line.figures = _figures(cells, row.cells, unit, line.warnings)
+    _check_week(cells, week, order)
+    line = SalesLine(row.line, _code(cells["code"]), _name(cells), *_phone(cells), _packed(row))
+    warnings: list[Refusal] = []
+    line.figures = _figures(cells, row.cells, unit, warnings)
+    line.warnings = tuple(warnings)
     return line
 
 
@@ -125,7 +155,11 @@ def glimpse(row: Row) -> SalesLine:
         phone, is_masked = _phone(cells)
     except Refusal:
         phone, is_masked = "", False
-    return SalesLine(row.line, cells["code"][:40], _name(cells), phone, is_masked, row.cells)
+    return SalesLine(row.line, cells["code"][:40], _name(cells), phone, is_masked, _packed(row))
+
+
+def _packed(row: Row) -> str:
+    return json.dumps(row.cells, ensure_ascii=False)
 
 
 def _plain(row: Row) -> dict[str, str]:
@@ -145,10 +179,10 @@ def _code(text: str) -> str:
     return code
 
 
-def _check_week(cells: dict[str, str], week: date) -> None:
+def _check_week(cells: dict[str, str], week: date, order: str | None) -> None:
     if not cells["week_start"]:
         return
-    begins = read_date(cells["week_start"], today=dates.today()).value
+    begins = read_date(cells["week_start"], today=dates.today(), order=order).value
     if begins != week:
         message = _("This row is of the week of %(other)s, not of %(week)s.")
         raise Refusal("week-differs", message, {"other": begins, "week": week})
@@ -169,7 +203,7 @@ def _phone(cells: dict[str, str]) -> tuple[str, bool]:
 
 def _figures(
     cells: dict[str, str], columns: Collection[str], unit: Unit, warnings: list[Refusal]
-) -> dict[str, Any]:
+) -> Figures:
     counts = {name: read_count(cells[name]) or 0 for name in COUNTS}
     money = {name: read_money(cells[name], unit) for name in MONEY}
     if "effective_orders" not in columns:
@@ -178,14 +212,14 @@ def _figures(
     if "effective_amount" in columns:
         money["effective_amount"] = money["effective_amount"] or Decimal(0)
     _check_effective(counts, money)
-    return {
+    return Figures(
         **counts,
         **{name: _known(cells[name]) for name in OPTIONAL_COUNTS},
-        "gross": money["gross"] or money["effective_amount"] or Decimal(0),
-        "refunds": money["refunds"] or Decimal(0),
-        "net": _net(money, warnings),
-        "commission": money["commission"],
-    }
+        gross=money["gross"] or money["effective_amount"] or Decimal(0),
+        refunds=money["refunds"] or Decimal(0),
+        net=_net(money, warnings),
+        commission=money["commission"],
+    )
 
 
 def _known(text: str) -> int | None:

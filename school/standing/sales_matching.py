@@ -1,12 +1,15 @@
 """Whose sales a line tells: by ID, else by whole phone number, never by name alone."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from school.lib.refusal import Refusal
-from school.people.directory import Directory
+from school.people.directory import Directory, Known, slices
+from school.standing.models import TradingId
 from school.standing.sales_columns import SalesLine
 
 
@@ -22,8 +25,13 @@ class Matched:
     warnings: list[tuple[SalesLine, Refusal]] = field(default_factory=list)
 
 
-def match(lines: list[SalesLine], broken: list[tuple[SalesLine, Refusal]]) -> Matched:
-    """Match every line; `broken` ones were rejected, but their leaders matter too.
+def match(
+    lines: list[SalesLine],
+    broken: list[tuple[SalesLine, Refusal]],
+    links: Mapping[int, int] | None = None,
+) -> Matched:
+    """Match every line; `broken` ones were rejected, but their leaders matter too. `links` is a
+    person's word on whose a line is, by its number.
 
     Unmatched: unknown-leader, phone-masked, id-differs, nothing-to-match. Lines that say the same
     of one leader count once; different ones are all rejected, since nobody can say which is right
@@ -31,11 +39,10 @@ def match(lines: list[SalesLine], broken: list[tuple[SalesLine, Refusal]]) -> Ma
     """
     matched, found = Matched(), defaultdict(list)
     everybody = lines + [line for line, _refusal in broken]
-    directory = Directory.of(
-        codes={line.code for line in everybody}, phones={line.phone for line in everybody}
-    )
+    directory = _directory(everybody)
+    find = partial(_find, directory=directory, links=links or {})
     for line in lines:
-        leader_id, why = _find(line, directory)
+        leader_id, why = find(line)
         if leader_id is None:
             matched.unmatched.append((line, why))
             matched.held.append((line, None, why))
@@ -44,11 +51,28 @@ def match(lines: list[SalesLine], broken: list[tuple[SalesLine, Refusal]]) -> Ma
             _compare(line, leader_id, directory, matched)
     for leader_id, of_her in found.items():
         _choose(leader_id, of_her, matched)
-    matched.held += [(line, _find(line, directory)[0], why.code) for line, why in broken]
+    matched.held += [(line, find(line)[0], why.code) for line, why in broken]
     return matched
 
 
-def _find(line: SalesLine, directory: Directory) -> tuple[int | None, str]:
+def _directory(lines: list[SalesLine]) -> Directory:
+    """Those whom the lines may mean, also by IDs that she got when she registered once more."""
+    codes = {line.code for line in lines}
+    directory = Directory.of(codes=codes, phones={line.phone for line in lines})
+    for some in slices(codes - set(directory.by_code) - {""}):
+        for other in TradingId.objects.filter(code__in=some).select_related("leader__user"):
+            leader = other.leader
+            directory.by_code[other.code] = Known(
+                leader.pk, leader.code or "", leader.user.phone, leader.user.name
+            )
+    return directory
+
+
+def _find(
+    line: SalesLine, directory: Directory, links: Mapping[int, int]
+) -> tuple[int | None, str]:
+    if line.line in links:
+        return links[line.line], ""
     if known := directory.by_code.get(line.code):
         return known.leader_id, ""
     if line.phone:

@@ -297,5 +297,5 @@ def test_a_dry_run_answers_the_same_and_leaves_nothing(li, wang):
 @pytest.mark.parametrize("number", [2, 40])
 def test_takes_the_same_queries_for_any_number(region, number, django_assert_num_queries):
     lines = [row(cast.leader(region=region, code=f"Q{at}")) for at in range(number)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         take(LONG, *lines, complete=True)
