@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.models import Leader
-from school.standing import history
+from school.standing import elimination, history
 from school.standing.access import may_decide, may_report
-from school.standing.models import Case
+from school.standing.models import Case, Elimination
 
 
 @transaction.atomic
@@ -51,8 +51,8 @@ def close(*, case: Case, by, outcome: str, findings: str) -> Case:
 
 
 def verify(*, case: Case, by, findings: str) -> Case:
-    """Close a case whose red line is proved. It is a ground to propose that she leaves; that
-    decision is another one. Who opened the case doesn't verify it herself.
+    """Close a case whose red line is proved. With that it is proposed that she goes; deciding so
+    is for a person, and another matter. Who opened the case doesn't verify it herself.
 
     Refuses: not-allowed, case-closed, reason-missing, no-red-line, same-person.
     """
@@ -79,4 +79,6 @@ def _end(case: Case, by, outcome: str, findings: str) -> Case:
         case.verified_at, case.verified_by = now, by
     case.save()
     history.write(case, by=by)
+    if outcome == Case.Outcome.VERIFIED:
+        elimination.propose_by_rule(leader=case.leader, cause=Elimination.Cause.RED_LINE, case=case)
     return case

@@ -12,7 +12,7 @@ from school.lib import dates
 from school.people.models import Leader
 from school.standing.counting import Takes
 from school.standing.explanation import Explanation, Item, Part
-from school.standing.models import Evaluation, Proposal, Tier
+from school.standing.models import Evaluation, Proposal, Tier, TierChange
 from school.standing.rules import Rules, Step
 
 BATCH = 1000
@@ -88,7 +88,7 @@ def evaluate(
     everybody = (Leader.objects.all() if leaders is None else leaders).studying().order_by("pk")
     result = Evaluated(on=on, rules_version=rules.rule_set.version)
     for step in rules.steps():
-        at_tier = everybody.filter(_stands_at(step.from_tier.code))
+        at_tier = everybody.filter(stands_at(step.from_tier.code))
         result.evaluated += at_tier.count()
         found = list(_qualified(step, at_tier))
         result.proposals += [_entry(step, row) for row in found]
@@ -97,18 +97,22 @@ def evaluate(
     return result
 
 
-def _stands_at(code: str) -> Q:
+def stands_at(code: str) -> Q:
+    """Who is on a tier, for a queryset of leaders."""
     if code == Tier.PREPARATORY:
         return Q(standing=None) | Q(standing__tier=code)
     return Q(standing__tier=code)
 
 
 def _qualified(step: Step, leaders: QuerySet[Leader]):
-    """Rows of those who meet every requirement of the step and have no answer pending."""
-    proposals = Proposal.objects.filter(leader=OuterRef("pk"), to_tier=step.to_tier)
-    resting = Q(state=Proposal.State.REJECTED, decided_at__gt=timezone.now() - REST)
+    """Rows of those who meet every requirement of the step, for whom no decision is pending, and
+    to whom nobody has said no a short while ago: declined, or taken the same step back."""
+    hers, lately = {"leader": OuterRef("pk")}, timezone.now() - REST
+    declined = Q(state=Proposal.State.REJECTED, decided_at__gt=lately, to_tier=step.to_tier)
+    answers = Proposal.objects.filter(Q(state=Proposal.State.OPEN) | declined, **hers)
+    back = TierChange.objects.filter(at__gt=lately, from_tier=step.to_tier, **hers)
     ready = leaders.annotate(**step.annotations()).filter(step.condition())
-    ready = ready.exclude(Exists(proposals.filter(Q(state=Proposal.State.OPEN) | resting)))
+    ready = ready.exclude(Exists(answers)).exclude(Exists(back.exclude(overturns=None)))
     return ready.values("pk", "code", *step.annotations()).iterator(BATCH)
 
 
@@ -205,7 +209,7 @@ def review(
     for step in rules.steps():
         if (kept := step.kept(percent)) is None:
             continue
-        hers = everybody.filter(_stands_at(step.to_tier.code))
+        hers = everybody.filter(stands_at(step.to_tier.code))
         rows = hers.annotate(**step.annotations(reviewed=True)).exclude(kept)
         rows = rows.values("pk", "code", *step.annotations(reviewed=True)).iterator(BATCH)
         below += [_below(step, row, percent) for row in rows]

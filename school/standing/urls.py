@@ -1,4 +1,9 @@
-"""Standing shows itself to leaders on "my path" and to managers in the CMS: no addresses yet."""
+from django.urls import path
+
+from school.standing import views
 
 app_name = "standing"
-urlpatterns: list = []
+urlpatterns = [
+    path("plans/<int:pk>/", views.plan, name="plan"),
+    path("notice/<int:pk>/", views.notice, name="notice"),
+]

@@ -6,7 +6,7 @@ from typing import Any
 from school.jobs.kinds import kind
 from school.jobs.run import Run
 from school.lib import dates
-from school.standing import automatic, recheck
+from school.standing import automatic, dry_run_work, elimination, plan, probation, recheck, review
 from school.standing.cohort import place_cohorts
 from school.standing.evaluation import evaluate
 
@@ -36,3 +36,28 @@ def evaluate_everybody(_run: Run) -> dict[str, Any]:
 def evaluate_some(run: Run) -> dict[str, Any]:
     """Evaluate those to whom something has happened."""
     return recheck.work_off(run)
+
+
+@kind("standing.review")
+def hold_review(_run: Run) -> dict[str, Any]:
+    """Hold the month's review. Done twice, the second one finds it held."""
+    held = review.hold(on=dates.today())
+    return {"on": held.on, "below": held.below, "plans": len(held.plans)}
+
+
+@kind("standing.decisions")
+def follow_up(_run: Run) -> dict[str, Any]:
+    """What is due today: ends of plans, proposals by rule, notices that take effect. Each is done
+    once, however often this runs."""
+    today = dates.today()
+    return {
+        "plans_closed": len(plan.close_due(on=today)),
+        "proposed": len(probation.propose(on=today)),
+        "in_force": len(elimination.take_effect(on=today)),
+    }
+
+
+@kind(dry_run_work.KIND)
+def try_rules_out(run: Run, **args: Any) -> dict[str, Any]:
+    """Try a draft of the rules out on everybody."""
+    return dry_run_work.run(run, **args)

@@ -37,6 +37,8 @@ def bells() -> list[list[str]]:
         "assessments.sweep_uploads",
         "standing.place_cohorts",
         "standing.evaluate",
+        "standing.review",
+        "standing.decisions",
     ],
 )
 def test_regular_work_is_asked_for(bells, kind):

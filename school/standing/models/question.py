@@ -62,8 +62,9 @@ class Question(models.Model):
         PROPOSAL = "proposal", pgettext_lazy("question about", "Decision")
         CHANGE = "change", pgettext_lazy("question about", "Change of tier")
         PLAN = "plan", pgettext_lazy("question about", "Plan")
+        ELIMINATION = "elimination", pgettext_lazy("question about", "Notice of leaving")
 
-    DECISIONS = (About.PROPOSAL, About.CHANGE, About.PLAN)
+    DECISIONS = (About.PROPOSAL, About.CHANGE, About.PLAN, About.ELIMINATION)
 
     class State(models.TextChoices):
         ASKED = "asked", pgettext_lazy("state of a question", "Waiting")
