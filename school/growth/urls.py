@@ -1,6 +1,7 @@
 from django.urls import path
 
 from school.growth.views.agreements import agreements, decline, end, offer
+from school.growth.views.refer import make_code, refer
 from school.growth.views.sheets import download, proof, proof_typed
 from school.growth.views.signing import send_code, sign
 
@@ -15,4 +16,6 @@ urlpatterns = [
     path("agreements/sheet/<str:code>/", download, name="sheet"),
     path("agreements/proof/", proof_typed, name="proof_typed"),
     path("agreements/proof/<str:code>/", proof, name="proof"),
+    path("refer/", refer, name="refer"),
+    path("refer/code/", make_code, name="make_code"),
 ]

@@ -14,6 +14,7 @@ class DeciderMenuItem(MenuItem):
 
 MENU = [
     (_("Agreements"), "agreements:list", "doc-full"),
+    (_("Recruits"), "referrals:list", "link"),
 ]
 FIRST = 200
 

@@ -1,6 +1,6 @@
 """The long and the regular work of this floor; when its bells ring is in `tasks.py`."""
 
-from school.growth import offer, renewal, sheet
+from school.growth import offer, qualifying, referral, renewal, sheet
 from school.growth.audience import audience
 from school.growth.models import Agreement
 from school.jobs.kinds import kind
@@ -31,3 +31,15 @@ def keep_agreements(_run: Run) -> dict:
 def make_sheet(_run: Run, signature_id: int) -> dict:
     """Make the sheet of one signature; one that is made stays as it is."""
     return {"made": sheet.keep(signature_id)}
+
+
+@kind("growth.qualify")
+def qualify_recruits(_run: Run) -> dict:
+    """Write down whose sales are enough by now."""
+    return {"qualified": qualifying.qualify(dates.today())}
+
+
+@kind("growth.codes")
+def keep_codes(_run: Run) -> dict:
+    """Each morning: leaders' codes lead into a class that can be joined, or are withdrawn."""
+    return referral.keep_codes(dates.today())._asdict()

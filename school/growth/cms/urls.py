@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from school.growth.cms.agreement_people import OfferView, PeopleView, RemindView
 from school.growth.cms.agreements import AgreementsView, DraftView, PublishView, VersionView
+from school.growth.cms.referrals import ReferralsView, export_recruits
 from school.growth.cms.signature import SignatureView
 
 agreements = [
@@ -16,6 +17,11 @@ agreements = [
     path("<int:pk>/remind/", RemindView.as_view(), name="remind"),
     path("signatures/<int:pk>/", SignatureView.as_view(), name="signature"),
 ]
+referrals = [
+    path("", ReferralsView.as_view(), name="list"),
+    path("recruits.<str:form>", export_recruits, name="export"),
+]
 urlpatterns = [
     path("agreements/", include((agreements, "agreements"))),
+    path("referrals/", include((referrals, "referrals"))),
 ]
