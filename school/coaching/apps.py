@@ -6,3 +6,6 @@ class CoachingConfig(AppConfig):
     name = "school.coaching"
     label = "coaching"
     verbose_name = _("Coaching")
+
+    def ready(self) -> None:
+        from school.coaching import receivers  # noqa: F401
