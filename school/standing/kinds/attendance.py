@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from courses.attendance import permille
 from courses.models import AttendanceMark
 from school.lib import dates
-from school.standing.kinds.base import Kind, Percent, SourceRow, days
+from school.standing.kinds.base import Kind, Percent, Section, SourceRow, days
 from school.standing.kinds.details import window
 from school.standing.kinds.registry import kind
 
@@ -22,6 +22,7 @@ class Attendance(Percent, Kind):
 
     code = "attendance"
     label = gettext_lazy("Attendance at trainings")
+    section = Section.TRAININGS
     details = {"window_days": window()}
 
     @property

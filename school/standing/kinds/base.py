@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Expression, F, Q
+from django.db.models import Expression, F, Q, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -29,6 +29,15 @@ class SourceRow:
     source: str
 
 
+class Section(TextChoices):
+    """Under which heading a form offers a kind."""
+
+    LEARNING = "learning", gettext_lazy("Learning")
+    TRAININGS = "trainings", gettext_lazy("Trainings")
+    SALES = "sales", gettext_lazy("Sales")
+    GROUP = "group", gettext_lazy("Group and neighbours")
+
+
 class Kind:
     """One requirement on one day.
 
@@ -39,6 +48,7 @@ class Kind:
 
     code: ClassVar[str]
     label: ClassVar[Any]
+    section: ClassVar[Section] = Section.LEARNING
     # What it names besides the threshold, by the names of the form's fields.
     details: ClassVar[Mapping[str, Detail]] = {}
     at_least: ClassVar[bool] = True
@@ -186,6 +196,14 @@ class Kind:
         words = _("%(missing)s to go") if self.at_least else _("%(missing)s too many")
         return words % {"missing": self.shown(self.missing(value))}
 
+    def notes(self) -> list[tuple[Any, str]]:
+        """The details that its title leaves out, by their labels, for those who write rules."""
+        return [
+            (detail.label, words)
+            for key, detail in self.details.items()
+            if (words := detail.words(detail.read(key, self.params), self.references))
+        ]
+
     def link(self) -> str:
         """Where she can do something about it; empty when it happens outside the school."""
         return ""
@@ -217,7 +235,7 @@ class Money:
 class Percent:
     """Keeps raw figures in hundredths of a per cent, so that both databases count alike."""
 
-    unit = gettext_lazy("per cent")
+    unit = pgettext_lazy("unit", "per cent")
     threshold_step = Decimal("0.01")
     most = Decimal(100)
 

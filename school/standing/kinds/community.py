@@ -7,12 +7,12 @@ from django.db.models import Count, Expression, IntegerField, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from courses.models import Series, Session
 from courses.models.session import midnight
 from school.lib import dates
-from school.standing.kinds.base import Kind, SourceRow, days, plain
+from school.standing.kinds.base import Kind, Section, SourceRow, days, plain
 from school.standing.kinds.details import Days
 from school.standing.kinds.registry import kind
 from school.standing.models import Case, Mentorship
@@ -34,6 +34,7 @@ def window_if_any() -> Days:
 class DeedKind(Kind):
     """Something that counts whenever it was, or only within a window."""
 
+    section = Section.GROUP
     details = {"window_days": window_if_any()}
 
     @property
@@ -55,7 +56,7 @@ class Mentored(DeedKind):
 
     code = "mentored"
     label = gettext_lazy("Newcomers mentored")
-    unit = gettext_lazy("newcomers")
+    unit = pgettext_lazy("unit", "newcomers")
 
     def _done(self) -> QuerySet:
         done = Mentorship.objects.done_by(self.on)
@@ -89,7 +90,7 @@ class TopicNightsHosted(DeedKind):
 
     code = "hosted"
     label = gettext_lazy("Topic nights hosted")
-    unit = gettext_lazy("topic nights")
+    unit = pgettext_lazy("unit", "topic nights")
 
     def _held(self) -> QuerySet:
         held = Session.objects.planned().of_kind(Series.Kind.TOPIC)
@@ -129,6 +130,7 @@ class NoOpenCase(Kind):
 
     code = "no_open_case"
     label = gettext_lazy("No open case")
+    section = Section.GROUP
     at_least = False
     fixed = Decimal(0)
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from school.standing.models.tier import Tier
 
@@ -34,6 +33,10 @@ class Detail:
     def write(self, key: str, value: Any) -> dict[str, Any]:
         """What a form's answer is kept as; nothing where it was left empty."""
         return {} if value in (None, "", []) else {key: value}
+
+    def words(self, value: Any, references) -> str:
+        """What a preview adds to the title of the requirement; empty where that says it."""
+        return ""
 
     def field(self, references) -> forms.Field:
         """The form's field; `references` knows the courses, quizzes and tasks there are."""
@@ -67,6 +70,9 @@ class TierOf(Detail):
 
 class OneCourse(TierOf):
     """One course by its code."""
+
+    def words(self, value: Any, references) -> str:
+        return _names([value], references.course_choices()) if value else ""
 
     def _field(self, references, **words) -> forms.Field:
         choices = _with_none(references.course_choices(), self)
@@ -106,6 +112,9 @@ class Several(Detail):
 
     def choices(self, references) -> list[tuple[str, str]]:
         raise NotImplementedError
+
+    def words(self, value: Any, references) -> str:
+        return _names(value or [], self.choices(references))
 
     def _field(self, references, **words) -> forms.Field:
         return forms.MultipleChoiceField(
@@ -151,4 +160,10 @@ def lesson() -> OneCourse:
 
 
 def _with_none(choices: list, detail: Detail) -> list:
-    return choices if detail.required else [("", _("None")), *choices]
+    return choices if detail.required else [("", pgettext("of a choice", "None")), *choices]
+
+
+def _names(codes: list[str], choices: list[tuple[str, str]]) -> str:
+    """Names for codes; what isn't there any more keeps its code, so that it is seen."""
+    known = dict(choices)
+    return ", ".join(known.get(code, code) for code in codes)

@@ -6,12 +6,12 @@ from math import ceil
 
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from courses.models.session import midnight
 from school.lib import dates
 from school.people.models import Leader
-from school.standing.kinds.base import Kind, SourceRow, days, plain
+from school.standing.kinds.base import Kind, Section, SourceRow, days, plain
 from school.standing.kinds.registry import kind
 from school.standing.models import TierChange
 
@@ -22,7 +22,8 @@ class GroupSize(Kind):
 
     code = "group_size"
     label = gettext_lazy("People in the group")
-    unit = gettext_lazy("people")
+    section = Section.GROUP
+    unit = pgettext_lazy("unit", "people")
 
     def expression(self) -> F:
         return F("group_members")
@@ -49,7 +50,8 @@ class DaysInTier(Kind):
 
     code = "days_in_tier"
     label = gettext_lazy("Days in the tier")
-    unit = gettext_lazy("days")
+    section = Section.GROUP
+    unit = pgettext_lazy("unit", "days")
 
     def expression(self) -> F:
         return F("standing__tier_since")

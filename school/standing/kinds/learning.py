@@ -9,7 +9,7 @@ from django.db.models import Count, Expression, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessments.models import Certificate
 from courses.models import Enrolment
@@ -34,7 +34,7 @@ class CoursesDone(Kind):
 
     code = "courses_done"
     label = gettext_lazy("Courses finished")
-    unit = gettext_lazy("courses")
+    unit = pgettext_lazy("unit", "courses")
     help = gettext_lazy("Empty: all that you choose.")
     details = {"courses": Courses(gettext_lazy("Courses"))}
     counts_all = True

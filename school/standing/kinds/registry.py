@@ -25,6 +25,10 @@ def choices() -> Iterator[tuple[str, str]]:
     return ((code, found.label) for code, found in _all().items())
 
 
+def every() -> list[type[Kind]]:
+    return list(_all().values())
+
+
 def _all() -> dict[str, type[Kind]]:
     # Families look at models of this floor, so they can't load before the models have.
     for family in FAMILIES:

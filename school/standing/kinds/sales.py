@@ -19,9 +19,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Least, NullIf, Round
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from school.standing.kinds.base import Kind, Money, SourceRow, YesNo, days, plain
+from school.standing.kinds.base import Kind, Money, Section, SourceRow, YesNo, days, plain
 from school.standing.kinds.details import lesson, window
 from school.standing.kinds.registry import kind
 from school.standing.models import SalesWeek
@@ -33,6 +33,7 @@ AMOUNT = DecimalField(max_digits=16, decimal_places=2)
 class SalesKind(Kind):
     """A figure of the sales weeks; what she may do about it is the course that the rule names."""
 
+    section = Section.SALES
     details = {"window_days": window(), "lesson": lesson()}
     reviewed = True
 
@@ -105,7 +106,7 @@ class EffectiveOrders(CountKind):
 
     code = "effective_orders"
     label = gettext_lazy("Effective orders")
-    unit = gettext_lazy("orders")
+    unit = pgettext_lazy("unit", "orders")
     column, certain = "effective_orders", True
 
     def title(self) -> str:
@@ -179,7 +180,7 @@ class OpenDays(CountKind):
 
     code = "open_days"
     label = gettext_lazy("Days open")
-    unit = gettext_lazy("days")
+    unit = pgettext_lazy("unit", "days")
     column = "open_days"
 
     def title(self) -> str:
@@ -198,7 +199,7 @@ class NewMembers(CountKind):
 
     code = "new_members"
     label = gettext_lazy("New members")
-    unit = gettext_lazy("people")
+    unit = pgettext_lazy("unit", "people")
     column = "new_members"
 
     def title(self) -> str:
@@ -216,7 +217,7 @@ class Complaints(CountKind):
 
     code = "complaints"
     label = gettext_lazy("Complaints")
-    unit = gettext_lazy("complaints")
+    unit = pgettext_lazy("unit", "complaints")
     column = "complaints"
     at_least = False
 

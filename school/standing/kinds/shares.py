@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.db.models import Count, Expression, IntegerField, Q, Subquery, Sum, Value
 from django.db.models.functions import NullIf
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from school.standing.kinds.base import Percent, plain
 from school.standing.kinds.registry import kind
@@ -86,7 +86,7 @@ class ActiveBuyers(SalesKind):
 
     code = "active_buyers"
     label = gettext_lazy("Active buyers a week")
-    unit = gettext_lazy("people")
+    unit = pgettext_lazy("unit", "people")
 
     def expression(self) -> Subquery:
         weeks = NullIf(Count("buyers"), Value(0))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Expression
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessments.models import Submission
 from school.lib import dates
@@ -21,7 +21,7 @@ from school.standing.references import Named
 class TaskKind(Kind):
     """How many of some tasks a trainer has accepted; without a threshold, all are asked for."""
 
-    unit = gettext_lazy("tasks")
+    unit = pgettext_lazy("unit", "tasks")
     help = gettext_lazy("Empty: all of them.")
     counts_all = True
 

@@ -156,8 +156,13 @@ class StepRule(models.Model):
     def __str__(self) -> str:
         return f"{self.from_tier_id} → {self.to_tier_id}"
 
+    @property
+    def people_decide(self) -> bool:
+        """Whether the step may never be automatic."""
+        return self.to_tier_id == Tier.CORE or self.to_tier.two_people
+
     def clean(self) -> None:
-        if self.automatic and self.to_tier_id == Tier.CORE:
+        if self.automatic and self.people_decide:
             raise ValidationError({"automatic": _("The highest tier is decided by people.")})
 
 
