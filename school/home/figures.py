@@ -11,6 +11,7 @@ from assessments.appeal import day_said
 from courses.attendance import Tally, tally
 from school.lib.money import yuan
 from school.people.models import Leader
+from school.standing import day_words
 from school.standing import figure_words as words
 from school.standing import figures_learning as learning
 from school.standing.figure import Figure
@@ -61,9 +62,9 @@ class Week:
     @classmethod
     def of(cls, week: WeekFigures, asked: Open) -> "Week":
         figures = week.figures()
-        labels = [Question.About(figure.about).label for figure in figures]
+        labels = [words.label(figure.about) for figure in figures]
         return cls(
-            title=words.week_said(week.week),
+            title=day_words.week_said(week.week),
             total=words.value(figures[0]),
             note=words.note(figures[0]),
             source=_source(figures[0]),
@@ -131,7 +132,7 @@ def _shown(question: Question) -> Question:
 def _titled(figures: Iterable[Figure], asked: Open, *, when: bool = False) -> list[Entry]:
     figures = list(figures)
     labels = [
-        f"{one.data['title']} · {words.moment_said(one.data['starts_at'])}"
+        f"{one.data['title']} · {day_words.moment_said(one.data['starts_at'])}"
         if when
         else one.data["title"]
         for one in figures
@@ -153,6 +154,6 @@ def _source(figure: Figure) -> str:
     said = {
         "file": data["file"],
         "version": data["version"],
-        "day": words.moment_said(data["came_at"]),
+        "day": day_words.moment_said(data["came_at"]),
     }
     return _("From %(file)s, version %(version)s, came in on %(day)s") % said

@@ -12,7 +12,8 @@ from school.lib import dates
 from school.lib.money import yuan
 from school.lib.refusal import Refusal
 from school.people.models import Leader
-from school.standing import figure_words
+from school.standing import day_words
+from school.standing.counting import Takes
 from school.standing.estimate import Estimate, estimate
 from school.standing.evaluation import Explanation, Item, explain
 from school.standing.kinds.base import plain
@@ -49,7 +50,7 @@ class Ladder:
 
     @property
     def title(self) -> str:
-        above, missing = self.explained.next_tier, len(self.explained.missing)
+        above, missing = self.explained.next_tier, self.missing
         if above is None:
             return _("You are on the highest rung")
         if not self.explained.items:
@@ -59,6 +60,13 @@ class Ladder:
         return ngettext(
             "%(number)s thing to go to %(tier)s", "%(number)s things to go to %(tier)s", missing
         ) % {"number": missing, "tier": above.title}
+
+    @property
+    def missing(self) -> int:
+        """How many things are still to do: of a group in which any is enough, one."""
+        if self.any_is_enough:
+            return 0 if self.explained.is_ready else 1
+        return self.explained.total - self.explained.met
 
     @property
     def rungs(self) -> list[dict[str, str]]:
@@ -91,11 +99,16 @@ class Ladder:
 
     @property
     def blocks(self) -> list["Block"]:
-        """The requirements with what to do next: those that each count, then each group."""
-        groups: dict[str, list[Item]] = {}
-        for item in self.explained.items:
-            groups.setdefault(getattr(item, "group", ""), []).append(item)
-        return [Block(name, [Asked(item) for item in groups[name]]) for name in sorted(groups)]
+        """The requirements with what to do next: first those that each count, then each group."""
+        parts = self.explained.parts
+        alone = [item for part in parts if not part.letter for item in part.items]
+        groups = [Block(part.takes, part.met, _asked(part.items)) for part in parts if part.letter]
+        return [Block("", False, _asked(alone)), *groups] if alone else groups
+
+    @property
+    def any_is_enough(self) -> bool:
+        """Whether one of all that stands here is enough for the step."""
+        return self.explained.takes == Takes.ANY
 
     @cached_property
     def worth(self) -> "Worth | None":
@@ -135,18 +148,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Block:
-    """Requirements that count alike: each for itself, or as the group of this letter."""
+    """Requirements that count alike: each for itself (`takes` is empty), or as a group."""
 
-    group: str
+    takes: str
+    met: bool
     asked: list[Asked]
 
     @property
     def title(self) -> str:
-        return _("Any one of these is enough")
-
-    @property
-    def met(self) -> bool:
-        return any(one.item.met for one in self.asked)
+        if self.takes == Takes.ANY:
+            return _("Any one of these is enough")
+        return _("These belong together")
 
 
 @dataclass(frozen=True)
@@ -191,7 +203,7 @@ class Worth:
         """The weeks of the sum, each by itself."""
         return [
             _line(
-                figure_words.week_said(week.week_start),
+                day_words.week_said(week.week_start),
                 _("not known") if week.net is None else yuan(week.net),
             )
             for week in self.figures.weeks
@@ -211,6 +223,10 @@ class Worth:
             return refunds
         missing = _("We have figures of %(known)s of the %(weeks)s weeks.")
         return f"{missing % {'known': known, 'weeks': weeks}} {refunds}"
+
+
+def _asked(items: list[Item]) -> list[Asked]:
+    return [Asked(item) for item in items]
 
 
 def percent(rate: Decimal | None) -> str:

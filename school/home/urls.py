@@ -1,6 +1,7 @@
 from django.urls import path
 
 from school.home.views import figures
+from school.home.views.decision import decision
 from school.home.views.health import healthz
 from school.home.views.intake import intake
 from school.home.views.ladder import ladder
@@ -18,6 +19,7 @@ urlpatterns = [
     path("ladder/", ladder, name="ladder"),
     path("figures/", figures.my_figures, name="figures"),
     path("figures/<slug:about>/<str:ref>/", figures.figure, name="figure"),
+    path("decisions/<slug:about>/<int:pk>/", decision, name="decision"),
     path("questions/<int:pk>/", figures.question, name="question"),
     path("questions/<int:pk>/photo/", figures.question_photo, name="question_photo"),
     path("manifest.webmanifest", manifest, name="manifest"),

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from school.lib import dates
+from school.standing import appeal, decisions, figures
 from school.standing import figure_words as words
-from school.standing import figures
 from school.standing import question as rules
-from school.standing.figure import Figure
+from school.standing.figure import Figure, Line
 from school.standing.models import Question
 
 
@@ -42,7 +42,7 @@ class Told:
 
     value: str
     note: str
-    lines: list[words.Line]
+    lines: list[Line]
 
     @classmethod
     def of(cls, figure: Figure) -> "Told":
@@ -62,5 +62,23 @@ def in_words(questions: list[Question]) -> list[Asked]:
 
 def then_and_now(question: Question) -> tuple[Told, Told | None]:
     """What she saw when she asked, and the same figure today; None where it is gone."""
-    today = figures.find(question.leader, question.about, question.ref)
+    today = _today(question)
     return Told.of(Figure.thawed(question)), Told.of(today) if today else None
+
+
+def _today(question: Question) -> Figure | None:
+    if not question.is_appeal:
+        return figures.find(question.leader, question.about, question.ref)
+    decision = decisions.find(question.leader, question.about, question.ref)
+    return decision.figure() if decision else None
+
+
+def may_answer(user, question: Question) -> bool:
+    rule = appeal.may_answer if question.is_appeal else rules.may_answer
+    return question.is_open and rule(user, question)
+
+
+def answer(*, question: Question, by, words: str, accept: bool) -> Question:
+    """Refuses what `question.answer` and, for an appeal, `appeal.answer` refuse."""
+    rule = appeal.answer if question.is_appeal else rules.answer
+    return rule(question=question, by=by, words=words, accept=accept)

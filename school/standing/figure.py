@@ -6,6 +6,8 @@ from typing import Any
 from school.standing.models import Question
 
 About = Question.About
+# A label and what stands beside it.
+Line = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -26,3 +28,7 @@ class Figure:
     def value(self) -> Any:
         """As it is kept: money and counts as text; None where the school has no figure."""
         return self.data.get("value")
+
+
+def line(label: Any, shown: Any) -> Line:
+    return {"label": str(label), "value": str(shown)}

@@ -1,28 +1,27 @@
 """A figure in words: its title, its value, where it comes from, line by line."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from assessments.gradebook import TASK_WORDS
-from courses import spoken
 from courses.models import AttendanceMark
-from school.lib import dates
 from school.lib.money import yuan
-from school.standing.figure import About, Figure
+from school.standing import decision_words
+from school.standing.day_words import moment_said, week_said
+from school.standing.figure import About, Figure, Line, line
 from school.standing.kinds.base import plain
+from school.standing.models import Question
 
-Line = dict[str, str]
 MONEY = (About.NET, About.REFUNDS)
 
 
 def title(figure: Figure) -> str:
-    """Which figure it is: "Net sales · November 16 – November 22"."""
+    """Which figure it is: "Net sales · Nov 16 – 22"."""
     data = figure.data
     if "week" in data:
         which = week_said(date.fromisoformat(data["week"]))
@@ -30,11 +29,20 @@ def title(figure: Figure) -> str:
         return f"{data['title']} · {moment_said(data['starts_at'])}"
     else:
         which = data["title"]
-    return f"{About(figure.about).label} · {which}"
+    return f"{label(figure.about)} · {which}"
+
+
+def label(about: str) -> str:
+    """What a figure is called in a list."""
+    if about == About.CASES:
+        return _("Cases on the leader's side")
+    return str(About(about).label)
 
 
 def value(figure: Figure) -> str:
     """The figure as people read it; a dash where the school has none."""
+    if figure.about in Question.DECISIONS:
+        return decision_words.outcome(figure.data)
     return "–" if figure.value is None else _shown(figure.about, figure.value)
 
 
@@ -62,23 +70,10 @@ def change(figure: Figure) -> str:
 
 def lines(figure: Figure) -> list[Line]:
     """What it is made of and where it comes from."""
-    made_of = _MADE_OF.get(figure.about, lambda _data: [])(figure.data)
+    if figure.about in Question.DECISIONS:
+        return decision_words.lines(figure.data)
+    made_of = _MADE_OF[figure.about](figure.data)
     return [*made_of, *_changed(figure), *_source(figure.data)]
-
-
-def week_said(monday: date) -> str:
-    """The seven days of a week, from Monday to Sunday."""
-    return f"{_day(monday)} – {_day(monday + timedelta(days=6))}"
-
-
-def moment_said(text: str) -> str:
-    """A kept moment as people say it: "Wed November 18, 20:30"."""
-    moment = datetime.fromisoformat(text)
-    return f"{spoken.weekday(moment)} {_day(dates.day_of(moment))} {spoken.clock(moment)}"
-
-
-def _day(day: date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def _shown(about: str, kept: Any) -> str:
@@ -96,11 +91,7 @@ def _shown(about: str, kept: Any) -> str:
 def _counted(about: str, number: int) -> str:
     words = {
         About.ORDERS: ngettext("%(number)s order", "%(number)s orders", number),
-        About.CASES: ngettext(
-            "%(number)s case on the leader's side",
-            "%(number)s cases on the leader's side",
-            number,
-        ),
+        About.CASES: ngettext("%(number)s case", "%(number)s cases", number),
         About.BUYERS: ngettext("%(number)s buyer", "%(number)s buyers", number),
     }
     return words[about] % {"number": number}
@@ -120,54 +111,54 @@ def _net(data: dict[str, Any]) -> list[Line]:
         return []
     sold, refunds = Decimal(data["gross"]), Decimal(data["refunds"])
     if sold - refunds != Decimal(data["value"]):
-        return [_line(_("Refunds of the week"), yuan(refunds))]
+        return [line(_("Refunds of the week"), yuan(refunds))]
     return [
-        _line(_("Sold"), yuan(sold)),
-        _line(_("Refunds of the week"), yuan(-refunds)),
-        _line(_("Leaves"), yuan(sold - refunds)),
+        line(_("Sold"), yuan(sold)),
+        line(_("Refunds of the week"), yuan(-refunds)),
+        line(_("Leaves"), yuan(sold - refunds)),
     ]
 
 
 def _orders(data: dict[str, Any]) -> list[Line]:
-    return [_line(_("All orders, with closed ones"), data["all"])] if "all" in data else []
+    return [line(_("All orders, with closed ones"), data["all"])] if "all" in data else []
 
 
 def _refunds(data: dict[str, Any]) -> list[Line]:
-    return [_line(_("Orders given back"), data["count"])] if "count" in data else []
+    return [line(_("Orders given back"), data["count"])] if "count" in data else []
 
 
 def _cases(data: dict[str, Any]) -> list[Line]:
     if data.get("all") is None:
         return []
-    return [_line(_("All after-sales cases"), data["all"])]
+    return [line(_("All after-sales cases"), data["all"])]
 
 
 def _buyers(data: dict[str, Any]) -> list[Line]:
     if data.get("again") is None:
         return []
-    return [_line(_("Of them bought again"), data["again"])]
+    return [line(_("Of them bought again"), data["again"])]
 
 
 def _training(data: dict[str, Any]) -> list[Line]:
     how = AttendanceMark.Proof(data["proof"]).label
     return [
-        _line(_("How we know"), how),
-        _line(_("Marked by"), data["by"]),
-        _line(_("Marked"), moment_said(data["marked_at"])),
+        line(_("How we know"), how),
+        line(_("Marked by"), data["by"]),
+        line(_("Marked"), moment_said(data["marked_at"])),
     ]
 
 
 def _score(data: dict[str, Any]) -> list[Line]:
-    tries = [_line(moment_said(at), _points(percent)) for at, percent in data["tries"]]
-    return [_line(_("Enough is"), _points(str(data["enough"]))), *tries]
+    tries = [line(moment_said(at), _points(percent)) for at, percent in data["tries"]]
+    return [line(_("Enough is"), _points(str(data["enough"]))), *tries]
 
 
 def _task(data: dict[str, Any]) -> list[Line]:
-    lines = [_line(_("Handed in"), moment_said(data["sent_at"]))]
+    lines = [line(_("Handed in"), moment_said(data["sent_at"]))]
     if data["marked_at"]:
-        lines.append(_line(_("Looked at"), moment_said(data["marked_at"])))
+        lines.append(line(_("Looked at"), moment_said(data["marked_at"])))
     if data["by"]:
-        lines.append(_line(_("Looked at by"), data["by"]))
+        lines.append(line(_("Looked at by"), data["by"]))
     return lines
 
 
@@ -185,7 +176,7 @@ _MADE_OF: dict[str, Callable[[dict[str, Any]], list[Line]]] = {
 
 def _changed(figure: Figure) -> list[Line]:
     words = change(figure)
-    return [_line(_("It was changed"), words)] if words else []
+    return [line(_("It was changed"), words)] if words else []
 
 
 def _source(data: dict[str, Any]) -> list[Line]:
@@ -193,11 +184,7 @@ def _source(data: dict[str, Any]) -> list[Line]:
     if "file" not in data:
         return []
     return [
-        _line(_("From the file"), data["file"]),
-        _line(_("Version of the week"), data["version"]),
-        _line(_("Came in"), moment_said(data["came_at"])),
+        line(_("From the file"), data["file"]),
+        line(_("Version of the week"), data["version"]),
+        line(_("Came in"), moment_said(data["came_at"])),
     ]
-
-
-def _line(label: Any, shown: Any) -> Line:
-    return {"label": str(label), "value": str(shown)}

@@ -26,6 +26,11 @@ def _in_her_language(leader: Leader):
     return translation.override(leader.user.language)
 
 
+def _page(about: str, number: int) -> str:
+    """Where she reads the reasons, and may say that she sees it differently."""
+    return reverse("home:decision", args=[about, number])
+
+
 def _why(reason: str) -> str:
     return _("Your manager writes: %(reason)s") % {"reason": reason} if reason else ""
 
@@ -55,8 +60,8 @@ def moved_up(change: TierChange) -> None:
         else:
             body = _("You have all that it asks for, and your certificate is on its way.")
         title = _("You have moved up: %(tier)s") % {"tier": change.to_tier.title}
-        key = f"tier-change-{change.pk}"
-        _send(change.leader, "tier-changed", key, title, f"{body} {_rate(change)}".strip())
+        key, body = f"tier-change-{change.pk}", f"{body} {_rate(change)}".strip()
+        _send(change.leader, "tier-changed", key, title, body, link=_page("change", change.pk))
 
 
 def moved_down(change: TierChange) -> None:
@@ -70,6 +75,7 @@ def moved_down(change: TierChange) -> None:
             _rate(change),
             _("It is one step, and the way up stands open: my path says what it takes."),
             _ask_us(),
+            link=_page("change", change.pk),
         )
 
 
@@ -83,6 +89,7 @@ def taken_back(change: TierChange) -> None:
             _why(change.reason),
             _rate(change),
             _ask_us(),
+            link=_page("change", change.pk),
         )
 
 
@@ -95,7 +102,8 @@ def not_now(proposal: Proposal) -> None:
         else:
             title = _("Not yet: %(tier)s") % {"tier": proposal.to_tier.title}
         key = f"proposal-{proposal.pk}-rejected"
-        _send(leader, "tier-waits", key, title, _why(proposal.reason))
+        link = _page("proposal", proposal.pk)
+        _send(leader, "tier-waits", key, title, _why(proposal.reason), link=link)
 
 
 def first_review(review: Review) -> None:

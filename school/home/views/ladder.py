@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from school.home.decision import decisions_of
 from school.home.ladder import Ladder
 from school.people.access import leaders_only
 
@@ -13,4 +14,5 @@ from school.people.access import leaders_only
 def ladder(request: HttpRequest) -> HttpResponse:
     """The whole ladder: what she has, what is missing, what the next step is worth."""
     mine = Ladder.of(request.leader)
-    return render(request, "home/ladder.html", {"ladder": mine, "tab": "learn"})
+    context = {"ladder": mine, "decisions": decisions_of(request.leader), "tab": "learn"}
+    return render(request, "home/ladder.html", context)

@@ -10,9 +10,8 @@ from django.utils.translation import pgettext_lazy
 from assessments.private import serve
 from school.lib.refusal import Refusal
 from school.reports.access import may_read
-from school.reports.questions import in_words, seen_by, then_and_now
+from school.reports.questions import answer, in_words, may_answer, seen_by, then_and_now
 from school.reports.views.base import ReportView
-from school.standing import question as rules
 from school.standing.models import Question
 
 PER_PAGE = 30
@@ -65,7 +64,7 @@ class QuestionView(ReportView):
             asked=asked,
             then=then,
             today=today,
-            may_answer=question.is_open and rules.may_answer(self.request.user, question),
+            may_answer=may_answer(self.request.user, question),
             problem=self.problem,
             typed=self.request.POST.get("words", ""),
             **kwargs,
@@ -74,7 +73,7 @@ class QuestionView(ReportView):
     def post(self, request, *args, **kwargs):
         question = self.found()
         try:
-            rules.answer(
+            answer(
                 question=question,
                 by=request.user,
                 words=request.POST.get("words", ""),
