@@ -10,9 +10,9 @@ from assessments.models import Certificate
 from school.lib.refusal import Refusal
 from school.notices.models import Notice
 from school.people.models import Leader
-from school.standing import current
-from school.standing.models import Evaluation, Proposal, Standing, TierChange
-from school.standing.proposal import approve, reject
+from school.standing import current, history_check
+from school.standing.models import Evaluation, Proposal, Standing, Tier, TierChange
+from school.standing.proposal import approve, approve_by_rule, reject
 from school.standing.signals import tier_changed
 from tests import cast
 from tests.standing.conftest import MONDAY
@@ -180,3 +180,97 @@ def test_two_managers_at_once_move_her_once():
         thread.join(timeout=30)
     assert len(outcomes) == 2 and "proposal-closed" in outcomes
     assert TierChange.objects.count() == 1
+    assert history_check.check().is_whole
+
+
+class TestTwoPeople:
+    @pytest.fixture
+    def to_core(self, leader, rules):
+        Standing.objects.create(leader=leader, tier_id="advanced")
+        return propose(leader, rules, above="core", below="advanced")
+
+    def test_the_first_approval_waits_for_a_second_person(self, to_core, manager, leader):
+        assert "two people" in to_core.state_in_words
+        assert approve(proposal=to_core, by=manager, reason="A steady year") is None
+        to_core.refresh_from_db()
+        assert to_core.is_open and to_core.waits_for_second and to_core.first_by == manager
+        assert "second person" in to_core.state_in_words
+        assert Standing.objects.get(leader=leader).tier_id == "advanced"
+        assert not TierChange.objects.exists() and not Notice.objects.exists()
+        assert history_check.check().is_whole
+
+    def test_the_second_person_moves_her(self, to_core, manager, operations, leader):
+        approve(proposal=to_core, by=manager, reason="A steady year")
+        change = approve(proposal=to_core, by=operations)
+        assert (change.to_tier_id, change.by, change.reason) == (
+            "core",
+            operations,
+            "A steady year",
+        )
+        to_core.refresh_from_db()
+        assert (to_core.first_by, to_core.decided_by) == (manager, operations)
+        assert history_check.check().is_whole
+
+    def test_the_same_person_twice_is_refused(self, to_core, manager):
+        approve(proposal=to_core, by=manager)
+        with pytest.raises(Refusal) as refusal:
+            approve(proposal=to_core, by=manager)
+        assert refusal.value.code == "same-person" and not TierChange.objects.exists()
+
+    def test_the_second_person_may_decline(self, to_core, manager, operations):
+        approve(proposal=to_core, by=manager)
+        reject(proposal=to_core, by=operations, reason="One more month.")
+        to_core.refresh_from_db()
+        assert to_core.state == "rejected" and history_check.check().is_whole
+
+    def test_a_school_may_ask_for_one(self, to_core, manager):
+        Tier.objects.update(two_people=False)
+        assert approve(proposal=to_core, by=manager).to_tier_id == "core"
+
+    def test_no_rule_moves_to_such_a_tier(self, to_core):
+        with pytest.raises(Refusal) as refusal:
+            approve_by_rule(proposal=to_core)
+        assert refusal.value.code == "people-decide"
+
+
+def test_a_rule_moves_her_without_a_person(proposal, leader):
+    change = approve_by_rule(proposal=proposal)
+    assert change.by is None and Standing.objects.get(leader=leader).tier_id == "ordinary"
+    assert "You have all that it asks for" in Notice.objects.get(user=leader.user).body
+    with pytest.raises(Refusal) as refusal:
+        approve_by_rule(proposal=proposal)
+    assert refusal.value.code == "proposal-closed"
+
+
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_three_managers_at_once_move_her_to_core_once():
+    from school.standing.samples import install_sample_rules
+
+    rules, place = install_sample_rules(), cast.region()
+    leader = cast.leader(region=place)
+    Standing.objects.create(leader=leader, tier_id="advanced")
+    proposal = propose(leader, rules, above="core", below="advanced")
+    barrier, outcomes = threading.Barrier(3), []
+
+    def decide(by):
+        barrier.wait(timeout=10)
+        try:
+            change = approve(proposal=proposal, by=by)
+            outcomes.append("moved" if change else "first")
+        except Refusal as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    bosses = [cast.manager(regions=[place]) for _ in range(3)]
+    threads = [threading.Thread(target=decide, args=(boss,)) for boss in bosses]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    assert sorted(outcomes) == ["first", "moved", "proposal-closed"]
+    assert TierChange.objects.count() == 1
+    proposal.refresh_from_db()
+    assert proposal.first_by_id != proposal.decided_by_id
+    assert history_check.check().is_whole
