@@ -9,4 +9,4 @@ class StandingConfig(AppConfig):
 
     def ready(self) -> None:
         from school.standing import receivers  # noqa: F401
-        from school.standing.imports import withdrawn  # noqa: F401
+        from school.standing.imports import withdrawn, work  # noqa: F401
