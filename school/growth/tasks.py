@@ -10,5 +10,5 @@ EVERY_MORNING = crontab(hour=7, minute=40)
 
 @app.on_after_finalize.connect
 def ring_the_bells(sender, **_kwargs) -> None:
-    for kind in ("growth.agreements", "growth.codes", "growth.qualify"):
+    for kind in ("growth.agreements", "growth.codes", "growth.qualify", "growth.forget"):
         sender.add_periodic_task(EVERY_MORNING, enqueue.s(kind), name=kind)

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from school.growth.views.agreements import agreements, decline, end, offer
+from school.growth.views.apply import applied, apply
+from school.growth.views.placement import placement
 from school.growth.views.refer import make_code, refer
 from school.growth.views.sheets import download, proof, proof_typed
 from school.growth.views.signing import send_code, sign
@@ -18,4 +20,7 @@ urlpatterns = [
     path("agreements/proof/<str:code>/", proof, name="proof"),
     path("refer/", refer, name="refer"),
     path("refer/code/", make_code, name="make_code"),
+    path("apply/", apply, name="apply"),
+    path("apply/<str:token>/", applied, name="applied"),
+    path("placement/", placement, name="placement"),
 ]

@@ -13,6 +13,7 @@ class DeciderMenuItem(MenuItem):
 
 
 MENU = [
+    (_("Applicants"), "applicants:list", "user"),
     (_("Agreements"), "agreements:list", "doc-full"),
     (_("Recruits"), "referrals:list", "link"),
 ]
@@ -39,5 +40,9 @@ def register_urls():
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     from school.growth.cms.agreement_texts import AgreementTextViewSet
+    from school.growth.cms.score_rules import ScoreRuleViewSet
 
-    return [AgreementTextViewSet("agreement_texts", url_prefix="agreement-texts")]
+    return [
+        AgreementTextViewSet("agreement_texts", url_prefix="agreement-texts"),
+        ScoreRuleViewSet("score_rules", url_prefix="score-card"),
+    ]

@@ -1,6 +1,6 @@
 """The long and the regular work of this floor; when its bells ring is in `tasks.py`."""
 
-from school.growth import offer, qualifying, referral, renewal, sheet
+from school.growth import applicant, offer, qualifying, referral, renewal, sheet
 from school.growth.audience import audience
 from school.growth.models import Agreement
 from school.jobs.kinds import kind
@@ -43,3 +43,9 @@ def qualify_recruits(_run: Run) -> dict:
 def keep_codes(_run: Run) -> dict:
     """Each morning: leaders' codes lead into a class that can be joined, or are withdrawn."""
     return referral.keep_codes(dates.today())._asdict()
+
+
+@kind("growth.forget")
+def forget_applicants(_run: Run) -> dict:
+    """Each morning: of who didn't join within half a year, nothing is kept that names her."""
+    return {"forgotten": applicant.forget()}

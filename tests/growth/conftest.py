@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -55,6 +56,12 @@ def newest_code() -> str:
 
 def wrong(code: str) -> str:
     return f"{(int(code) + 1) % 10**6:06d}"
+
+
+@pytest.fixture
+def client():
+    """A visitor's browser, in English."""
+    return Client(headers={"accept-language": EN})
 
 
 @pytest.fixture

@@ -4,6 +4,15 @@ from django.urls import include, path
 
 from school.growth.cms.agreement_people import OfferView, PeopleView, RemindView
 from school.growth.cms.agreements import AgreementsView, DraftView, PublishView, VersionView
+from school.growth.cms.applicants import (
+    ApplicantsView,
+    ApplicantView,
+    DeclineView,
+    InviteAgainView,
+    InviteView,
+    RouteView,
+)
+from school.growth.cms.funnel import FunnelView
 from school.growth.cms.referrals import ReferralsView, export_recruits
 from school.growth.cms.signature import SignatureView
 
@@ -21,7 +30,17 @@ referrals = [
     path("", ReferralsView.as_view(), name="list"),
     path("recruits.<str:form>", export_recruits, name="export"),
 ]
+applicants = [
+    path("", ApplicantsView.as_view(), name="list"),
+    path("funnel/", FunnelView.as_view(), name="funnel"),
+    path("<int:pk>/", ApplicantView.as_view(), name="one"),
+    path("<int:pk>/invite/", InviteView.as_view(), name="invite"),
+    path("<int:pk>/invite-again/", InviteAgainView.as_view(), name="invite_again"),
+    path("<int:pk>/decline/", DeclineView.as_view(), name="decline"),
+    path("<int:pk>/route/", RouteView.as_view(), name="route"),
+]
 urlpatterns = [
+    path("applicants/", include((applicants, "applicants"))),
     path("agreements/", include((agreements, "agreements"))),
     path("referrals/", include((referrals, "referrals"))),
 ]

@@ -1,5 +1,9 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from school.growth.models.applicant import Applicant
+from school.people.models import Leader
 
 
 class ScoreRule(models.Model):
@@ -31,3 +35,19 @@ class ScoreRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_about_display()}: {self.value} → {self.points}"
+
+    def clean(self) -> None:
+        if self.value not in self._known() and not self._is_size():
+            raise ValidationError({"value": _("This value does not fit what the line is about.")})
+
+    def _is_size(self) -> bool:
+        return self.about == self.About.GROUP and self.value.isascii() and self.value.isdigit()
+
+    def _known(self) -> list[str]:
+        """The values that an applicant can have there."""
+        choices = {
+            self.About.KIND: Leader.Kind,
+            self.About.EXPERIENCE: Applicant.Experience,
+            self.About.SOURCE: Applicant.Source,
+        }
+        return choices[self.about].values if self.about in choices else []
