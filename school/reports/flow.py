@@ -87,6 +87,6 @@ def movers(run: CohortRun | None) -> QuerySet[Placement]:
     if run is None:
         return Placement.objects.none()
     moved = run.placements.exclude(before="").exclude(cohort=F("before"))
-    return moved.select_related("leader__user", "leader__region__parent").order_by(
+    return moved.select_related("leader__user", "leader__region__parent", "limits").order_by(
         "-sales", "leader_id"
     )

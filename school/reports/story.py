@@ -17,10 +17,10 @@ from school.notices.models import Notice
 from school.people.models import Leader
 from school.reports import charts
 from school.reports.evidence import with_facts
-from school.standing.cohort import words
 from school.standing.evaluation import Explanation, Item, explain
 from school.standing.kinds import registry
 from school.standing.models import Placement, Proposal, SalesWeek, Standing, TierChange
+from school.standing.placement_words import words
 
 WEEKS, ROWS, ATTENDANCE_DAYS = 12, 12, 28
 
@@ -68,7 +68,9 @@ class Story:
     def placements(self) -> list[Placement]:
         """The weekly placements that count, the latest first, each with its reason in words."""
         rows = Placement.objects.filter(leader=self.leader, run__current=True)
-        found = list(rows.select_related("run", "unit__parent").order_by("-run__week")[:WEEKS])
+        found = list(
+            rows.select_related("run", "unit__parent", "limits").order_by("-run__week")[:WEEKS]
+        )
         for placement in found:
             placement.words = words(placement)
         return found

@@ -7,43 +7,35 @@ sold nothing (unless her row was held back: then it is unknown). The others are 
 leave, or lacks one of the four weeks, is frozen: she keeps her cohort, is shown as stale and
 isn't ranked.
 
-In her region (one with fewer than ten is compared within its parent's whole population):
+In her region (one with fewer than ten to rank is compared within its parent's whole population):
 S = net sales of the four weeks; p = rank ÷ n, where ties take the better rank; c = the share of
 all positive S that those ranked before her hold.
 
 - head: p ≤ 20% and c < 80%; tail: S ≤ 0, or p > 60%, or c ≥ 95%; else middle
 - margins: a head stays head until p > 25%, a tail stays tail until p ≤ 55%
 - a change needs the same result (margins included) two weeks running; S = 0 is tail at once
+
+These limits, the margins and the ten are what a school begins with. Operations may set others
+from a day on (`CohortLimits`), for the school or for a region with all inside it: a leader goes
+by those of her own region, else of the place around it, and so on up, else by the school's.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Count, F
-from django.utils.translation import gettext as _
 
 from school.lib.dates import week_start
 from school.standing import current
-from school.standing.kinds.base import plain
-from school.standing.models import CohortRun, Placement
+from school.standing.models import CohortLimits, CohortRun, Placement
+from school.standing.placement_words import words
 from school.standing.placing import write_placements
+from school.standing.placing_sql import LIMITS
 from school.standing.signals import cohorts_placed
 from school.standing.weeks import FOUR_WEEKS, WEEK, weeks_within
 
-
-@dataclass(frozen=True)
-class Thresholds:
-    """The limits in per cent, and the smallest population that is compared with itself."""
-
-    head_p: int = 20
-    head_c: int = 80
-    tail_p: int = 60
-    tail_c: int = 95
-    head_leaves: int = 25
-    tail_leaves: int = 55
-    smallest: int = 10
+AT_A_TIME = 2000
 
 
 @dataclass
@@ -62,16 +54,14 @@ class Placed:
 
 
 @transaction.atomic
-def place_cohorts(
-    *, on: date, dry_run: bool = False, thresholds: Thresholds | None = None
-) -> Placed:
+def place_cohorts(*, on: date, dry_run: bool = False) -> Placed:
     """Place every leader for the week of `on`, in the same few queries for any number of them.
 
     Placing the same week again replaces that week's run, which stays readable. A dry run answers
     the same and leaves nothing behind.
     """
     run = _begin(on)
-    _write(run, thresholds or Thresholds())
+    write_placements(run=run.pk, **parameters(run.week))
     current.take_over_cohorts(run)
     placed = _count(run, on)
     if dry_run:
@@ -81,23 +71,28 @@ def place_cohorts(
     return placed
 
 
+def parameters(week: date) -> dict:
+    """What the placement of a week (its Monday) looks at: the four weeks before, the placement
+    before, and the limits of a school that has set none. One query."""
+    last = CohortRun.objects.before(week)
+    return {
+        "monday": week,
+        "first": weeks_within(week, FOUR_WEEKS).first,
+        "last_run": last.pk if last else 0,
+        "last_is_a_week_ago": int(bool(last) and last.week == week - WEEK),
+        **first_limits(),
+    }
+
+
+def first_limits() -> dict[str, int]:
+    """The limits that a school begins with."""
+    return {name: CohortLimits._meta.get_field(name).default for name in LIMITS}
+
+
 def _begin(on: date) -> CohortRun:
     week = week_start(on)
     CohortRun.objects.current().filter(week=week).update(current=False)
     return CohortRun.objects.create(week=week, on=on)
-
-
-def _write(run: CohortRun, thresholds: Thresholds) -> None:
-    window = weeks_within(run.week, FOUR_WEEKS)
-    last = CohortRun.objects.before(run.week)
-    write_placements(
-        run=run.pk,
-        monday=run.week,
-        first=window.first,
-        last_run=last.pk if last else 0,
-        last_is_a_week_ago=int(bool(last) and last.week == run.week - WEEK),
-        **asdict(thresholds),
-    )
 
 
 def _count(run: CohortRun, on: date) -> Placed:
@@ -115,19 +110,8 @@ def _count(run: CohortRun, on: date) -> Placed:
             "to": placement.cohort,
             "why": words(placement),
         }
-        for placement in moved.select_related("leader").order_by("leader_id")
+        for placement in moved.select_related("leader", "limits")
+        .order_by("leader_id")
+        .iterator(AT_A_TIME)
     ]
     return placed
-
-
-def words(placement: Placement) -> str:
-    """Why a leader is where she is, in a sentence for managers and coaches."""
-    label = placement.get_why_display()
-    if placement.rank is None:
-        return label
-    return _("%(why)s: rank %(rank)s of %(n)s; those before her hold %(share)s%%.") % {
-        "why": label,
-        "rank": placement.rank,
-        "n": placement.n,
-        "share": plain(round(Decimal(placement.c) * 100, 1)),
-    }

@@ -1,34 +1,45 @@
 """The current row of each leader, folded from what was appended."""
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from school.people.models import Leader
+from school.standing import placing
 from school.standing.models import Cohort, CohortRun, Placement, Standing, Tier, TierChange
 
-BATCH = 2000
+_ENSURE = """
+INSERT INTO {standing} (leader_id, {columns})
+SELECT l.id, {values} FROM {leader} l
+LEFT JOIN {standing} s ON s.leader_id = l.id
+WHERE s.leader_id IS NULL
+ON CONFLICT (leader_id) DO NOTHING"""
 
 
 def ensure_rows() -> None:
-    """Give a row to every leader who has none: she begins at preparatory, in no cohort."""
-    without = Leader.objects.filter(standing=None).values_list("pk", flat=True)
-    Standing.objects.bulk_create(
-        (Standing(leader_id=pk, tier_id=Tier.PREPARATORY) for pk in without),
-        batch_size=BATCH,
-        ignore_conflicts=True,
+    """Give a row to every leader who has none: she begins at preparatory, in no cohort. One
+    statement, and nothing to do on most days."""
+    fresh = Standing(tier_id=Tier.PREPARATORY)
+    fields = [
+        field
+        for field in Standing._meta.concrete_fields
+        if not field.primary_key and getattr(fresh, field.attname) is not None
+    ]
+    values = [field.get_db_prep_save(getattr(fresh, field.attname), connection) for field in fields]
+    statement = _ENSURE.format(
+        standing=Standing._meta.db_table,
+        leader=Leader._meta.db_table,
+        columns=", ".join(field.column for field in fields),
+        values=", ".join(["%s"] * len(fields)),
     )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
 
 
 def take_over_cohorts(run: CohortRun) -> None:
     """Write a run's cohorts into the current rows of those whom it placed."""
     ensure_rows()
-    placements = Placement.objects.filter(run=run, leader=OuterRef("leader"))
-    Standing.objects.filter(leader__placements__run=run).update(
-        cohort=Subquery(placements.values("cohort")[:1]),
-        stale=Subquery(placements.values(frozen=Q(state=Placement.State.FROZEN))[:1]),
-        cohort_on=run.week,
-    )
+    placing.take_over(run=run.pk, week=run.week)
 
 
 def take_over_tier(change: TierChange) -> None:

@@ -12,8 +12,8 @@ from school.reports.amounts import whole_yuan
 from school.reports.flow import Flow, movers
 from school.reports.leaders import masked
 from school.reports.views.base import ReportView
-from school.standing.cohort import words
 from school.standing.models import CohortRun
+from school.standing.placement_words import words
 from school.standing.summary import cohort_summary
 
 PER_PAGE = 25
