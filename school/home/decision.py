@@ -90,6 +90,7 @@ def decisions_of(leader: Leader) -> list[dict[str, str]]:
 def _line(decision: Decision) -> dict[str, str]:
     outcome = decision_words.outcome({"outcome": decision.outcome})
     return {
+        "outcome": decision.outcome,
         "label": f"{outcome} · {decision.title}",
         "value": day_words.day_said(dates.day_of(decision.at)),
         "url": address(decision),

@@ -50,6 +50,10 @@ class WeekFigures:
     def ends(self) -> date:
         return self.week + timedelta(days=6)
 
+    def is_after(self, began: date | None) -> bool:
+        """Whether she was there in this week, and its figures have come."""
+        return self.newest is not None and began is not None and self.week >= began
+
     def figure(self, about: str) -> Figure:
         known = _values(about, self.row) if self.row else {}
         if self.state == "absent":
@@ -85,13 +89,13 @@ class WeekFigures:
 
 
 def weeks_of(leader: Leader, *, on: date | None = None, weeks: int = WEEKS) -> list[WeekFigures]:
-    """The sales weeks that are over before the day `on`, the newest first, from her first one on.
-    Three queries."""
+    """The sales weeks that are over before the day `on`, the newest first, from the first of which
+    the school has a file and she was there. Three queries."""
     last = dates.week_start(on or dates.today()) - WEEK
     found = _read(leader, last - WEEK * (weeks - 1), last)
     began = dates.week_start(leader.joined_on) if leader.joined_on else None
-    hers = [week for week in found if week.row or week.held or (began and week.week >= began)]
-    first = min((week.week for week in hers), default=None)
+    hers = [week.week for week in found if week.row or week.held or week.is_after(began)]
+    first = min(hers, default=None)
     return [week for week in found if first is not None and week.week >= first]
 
 

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from school.lib import dates
 from school.notices.models import Notice
 from school.standing import proposal
-from school.standing.models import Plan, Question, Standing, TierChange
+from school.standing.models import Plan, Question, Requirement, Standing, TierChange
 from school.standing.samples import install_sample_rules
 from tests.standing.test_appeal import propose
 
@@ -152,3 +153,16 @@ def test_the_ladder_takes_as_many_queries_however_much_was_decided(client, leade
     assert TierChange.objects.count() == 10
     assert queries() == few
     assert few <= 15
+
+
+def test_who_was_declined_reads_that_on_the_ladder_and_not_that_somebody_looks(
+    client, leader, ladder, manager
+):
+    Requirement.objects.filter(rule_set=ladder).exclude(kind="group_size").delete()
+    caches["pages"].clear()
+    assert "Your manager looks at it next" in client.get("/ladder/").text
+    waiting = propose(leader, ladder, below="preparatory", above="ordinary")
+    proposal.reject(proposal=waiting, by=manager, reason="Not yet.")
+    text = client.get("/ladder/").text
+    assert "Your manager looks at it next" not in text
+    assert f'<a href="/decisions/proposal/{waiting.pk}/">read why' in text

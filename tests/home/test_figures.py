@@ -166,6 +166,14 @@ def test_weeks_before_she_began_are_not_shown(shown, leader, other_leader):
     assert shown().count("/figures/net/") == 2
 
 
+def test_weeks_before_the_school_had_files_are_not_shown(shown, leader, other_leader):
+    leader.joined_on = MONDAY - timedelta(weeks=9)
+    leader.save()
+    sell(MONDAY - timedelta(weeks=2), {other_leader: 10})
+    sell(MONDAY - timedelta(weeks=1), {leader: ROW})
+    assert shown().count("/figures/net/") == 3
+
+
 def test_the_figure_shows_what_it_is_made_of(client, leader):
     sell(MONDAY, {leader: ROW})
     text = client.get(NET).text

@@ -1,14 +1,17 @@
 """Eight weeks of sales, as files that go through the real import."""
 
 import csv
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import StringIO
 from random import Random
 
+from django.utils import timezone
+
 from school.home.starter.sample.plan import SEED, WEEKS, Plan
-from school.lib.dates import week_start
+from school.lib.dates import SHANGHAI, week_start
 from school.people.models import User
+from school.standing.models import SalesImport
 from school.standing.sales import import_sales
 
 HEADER = [
@@ -40,6 +43,14 @@ def write_sales(plans: list[Plan], today: date, by: User) -> None:
             complete=True,
             by=by,
         )
+        _came_in(monday)
+
+
+def _came_in(week: date) -> None:
+    """A week's file came on the Monday after it."""
+    morning = datetime.combine(week + timedelta(days=7), time(9, 12), tzinfo=SHANGHAI)
+    at = min(morning, timezone.now())
+    SalesImport.objects.filter(week_start=week).update(at=at)
 
 
 def _file(plans: list[Plan], week: int, chance: Random) -> str:

@@ -13,6 +13,7 @@ from school.home.starter.sample.learning import read_courses, write_learning
 from school.home.starter.sample.notices import write_notices
 from school.home.starter.sample.people import People, still_free, write_people
 from school.home.starter.sample.plan import SEED, Plan, make_plans
+from school.home.starter.sample.questions import write_questions
 from school.home.starter.sample.sales import write_sales
 from school.home.starter.sample.tasks import write_waiting
 from school.home.starter.sample.trainings import write_trainings
@@ -54,4 +55,5 @@ def _write_history(plans: list[Plan], people: People, today) -> None:
     write_waiting(plans, people, tasks)
     write_sales(plans, today, by=people.staff["operations"])
     write_ladder(plans, people, today)
+    write_questions(plans, people, today)
     write_notices(plans, people)
