@@ -151,8 +151,8 @@ def _fen(window: Window) -> Coalesce:
 
 
 def _count(line: Cost, leaders: QuerySet[Leader], window: Window) -> None:
-    found = leaders.annotate(fen=_fen(window)).aggregate(number=Count("pk"), fen=Sum("fen"))
-    line.leaders, line.net = found["number"], Decimal(found["fen"] or 0) * FEN
+    found = leaders.annotate(fen=_fen(window)).aggregate(number=Count("pk"), all=Sum("fen"))
+    line.leaders, line.net = found["number"], Decimal(found["all"] or 0) * FEN
 
 
 def _move(

@@ -131,9 +131,8 @@ class ChooseKindView(StepScreen):
             (section.label, [kind for kind in kinds if kind.section == section])
             for section in Section
         ]
-        return super().get_context_data(
-            sections=sections, step=self.step_words, tier=self.from_tier.pk, **kwargs
-        )
+        kwargs |= {"sections": sections, "step": self.step_words, "tier": self.from_tier.pk}
+        return super().get_context_data(**kwargs)
 
 
 class FormMixin:
@@ -174,7 +173,7 @@ class AddRequirementView(FormMixin, StepScreen):
         return form.save(by=self.request.user) is not None
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(kind=self.kind, step=self.step_words, **kwargs)
+        return super().get_context_data(**(kwargs | {"kind": self.kind, "step": self.step_words}))
 
 
 def _kind(code: str) -> type[Kind]:
@@ -204,7 +203,7 @@ class EditRequirementView(FormMixin, DraftScreen):
     def get_context_data(self, **kwargs):
         step = f"{self.row.from_tier.title} → {self.row.to_tier.title}"
         kind = registry.find(self.row.kind)
-        return super().get_context_data(kind=kind, step=step, **kwargs)
+        return super().get_context_data(**(kwargs | {"kind": kind, "step": step}))
 
 
 class EditStepView(FormMixin, StepScreen):

@@ -46,6 +46,9 @@ class Kind:
     no figure; it never meets a requirement.
     """
 
+    # Templates print the names of kinds, which are classes, and would call them first.
+    do_not_call_in_templates = True
+
     code: ClassVar[str]
     label: ClassVar[Any]
     section: ClassVar[Section] = Section.LEARNING
