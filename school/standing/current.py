@@ -39,7 +39,7 @@ def ensure_rows() -> None:
 def take_over_cohorts(run: CohortRun) -> None:
     """Write a run's cohorts into the current rows of those whom it placed."""
     ensure_rows()
-    placing.take_over(run=run.pk, week=run.week)
+    placing.take_over(run=run.pk)
 
 
 def take_over_tier(change: TierChange) -> None:
@@ -61,7 +61,6 @@ def rebuild() -> None:
         tier=Coalesce(Subquery(changes.values("to_tier")[:1]), Value(Tier.PREPARATORY)),
         tier_since=Subquery(changes.values("at")[:1]),
         cohort=Coalesce(Subquery(placements.values("cohort")[:1]), Value(Cohort.NEW)),
-        cohort_on=Subquery(placements.values("run__week")[:1]),
         stale=Coalesce(
             Subquery(placements.values(frozen=Q(state=Placement.State.FROZEN))[:1]), Value(False)
         ),

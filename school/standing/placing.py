@@ -18,10 +18,12 @@ SELECT %(run)s, leader_id, CASE WHEN state = 'placed' AND unit_id > 0 THEN unit_
   COALESCE(raw, ''), COALESCE(result, ''), before, cohort, state, why
 FROM decided"""
 
+# Most leaders are where they were: only rows that change are written.
 _TAKE_OVER = """
-UPDATE {standing} SET cohort = p.cohort, cohort_on = %(week)s, stale = (p.state = 'frozen')
+UPDATE {standing} SET cohort = p.cohort, stale = (p.state = 'frozen')
 FROM {placement} AS p
-WHERE p.run_id = %(run)s AND p.leader_id = {standing}.leader_id"""
+WHERE p.run_id = %(run)s AND p.leader_id = {standing}.leader_id
+  AND (p.cohort <> {standing}.cohort OR (p.state = 'frozen') <> {standing}.stale)"""
 
 
 def write_placements(**params) -> None:
@@ -30,7 +32,7 @@ def write_placements(**params) -> None:
 
 
 def take_over(**params) -> None:
-    """Write the cohorts of one `run` for one `week` into the current rows of those it placed."""
+    """Write the cohorts of one `run` into the current rows of those whom it placed."""
     _say(_TAKE_OVER, params)
 
 

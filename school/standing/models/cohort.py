@@ -85,14 +85,23 @@ class Placement(models.Model):
         FEW_WEEKS = "few-weeks", _("Fewer than four complete weeks")
         NOT_ACTIVE = "not-active", _("Not active yet")
 
+    # Millions of rows a week come from one statement over these very tables. The database would
+    # spend more time on looking up their keys again, and on indexes that nobody asks, than on
+    # everything else.
     run = models.ForeignKey(
-        CohortRun, verbose_name=_("run"), on_delete=models.CASCADE, related_name="placements"
+        CohortRun,
+        verbose_name=_("run"),
+        on_delete=models.CASCADE,
+        related_name="placements",
+        db_index=False,
+        db_constraint=False,
     )
     leader = models.ForeignKey(
         "people.Leader",
         verbose_name=_("leader"),
         on_delete=models.PROTECT,
         related_name="placements",
+        db_constraint=False,
     )
     unit = models.ForeignKey(
         "people.Region",
@@ -101,6 +110,8 @@ class Placement(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     limits = models.ForeignKey(
         "standing.CohortLimits",
@@ -110,6 +121,7 @@ class Placement(models.Model):
         on_delete=models.PROTECT,
         related_name="placements",
         db_index=False,
+        db_constraint=False,
     )
     sales = models.DecimalField(_("net sales of four weeks"), max_digits=16, decimal_places=2)
     rank = models.PositiveIntegerField(_("rank"), null=True, blank=True)

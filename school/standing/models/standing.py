@@ -102,7 +102,6 @@ class Standing(models.Model):
     cohort = models.CharField(
         _("cohort"), max_length=6, choices=Cohort.choices, default=Cohort.NEW, db_index=True
     )
-    cohort_on = models.DateField(_("cohort of"), null=True, blank=True)
     stale = models.BooleanField(_("stale"), default=False)
 
     objects = StandingQuerySet.as_manager()
