@@ -17,7 +17,7 @@ from school.people.models import Leader
 COLUMNS = {
     "code": ["团长编号", "leader_id", "ID", "团长ID"],
     "name": ["姓名", "团长姓名"],
-    "phone": ["手机号", "mobile", "团长手机号", "手机"],
+    "phone": ["手机号", "mobile", "团长手机号", "手机", "团长手机", "手机号码"],
     "wechat_nick": ["微信昵称", "团长昵称"],
     "city": ["城市"],
     "region": ["区域"],

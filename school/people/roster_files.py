@@ -11,7 +11,7 @@ from school.people.bringing.reading import Progress, Reading
 from school.people.bringing.source import Entry, Looked, Source
 from school.people.models import RosterChange, RosterFile
 from school.people.roster import RosterResult, carry_out, plan_roster, read_roster
-from school.people.roster_columns import COLUMNS, FILLABLE, FILLED_DOWN, RosterLine
+from school.people.roster_columns import COLUMNS, DATES, FILLABLE, FILLED_DOWN, RosterLine
 from school.people.roster_plan import Plan, Step
 from school.people.roster_shown import LABELS, kept, label, shown
 from school.people.roster_undo import undo
@@ -55,7 +55,7 @@ def _looked(result: RosterResult, plan: Plan) -> Looked:
         "conflicts": len(result.conflicts),
         "rejected": len(result.rejected),
         "regions_created": result.regions_created,
-        "notes": [entry["message"] for entry in result.warnings if "row" not in entry],
+        "notes": [entry for entry in result.warnings if "row" not in entry],
         "asks_order": any(entry["code"] == "date-ambiguous" for entry in result.rejected),
         "new": [_named(step) for step in plan.new[:SHOWN]],
         "changes": [_named(step) | {"fields": _fields(step)} for step in changed[:SHOWN]],
@@ -143,6 +143,7 @@ SOURCE = Source(
     labels={name: LABELS[name] for name in COLUMNS},
     needed=(("name",), ("code", "phone")),
     money=("group_members",),
+    dates=DATES,
     fillable=FILLABLE,
     filled=FILLED_DOWN,
     look_kind="people.look_at_roster",

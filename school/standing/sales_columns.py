@@ -24,7 +24,7 @@ COLUMNS = {
     "code": ["ID", "leader_id", "团长编号", "团长ID"],
     "nick": ["团长昵称", "wechat_nick", "微信昵称"],
     "name": ["团长姓名", "姓名"],
-    "phone": ["团长手机号", "mobile", "手机号"],
+    "phone": ["团长手机号", "mobile", "手机号", "手机", "团长手机", "手机号码", "phone"],
     "community": ["小区信息", "小区名称"],
     "orders": ["总订单量", "下单数量"],
     "effective_orders": ["有效订单量"],
@@ -55,6 +55,7 @@ OPTIONAL_COUNTS = (
     "leader_fault_cases",
     "complaints",
 )
+DATES = ("week_start", "week_end")
 # What may stand once in a merged cell for several lines: never an amount or a number of things.
 FILLABLE = ("code", "nick", "name", "phone", "community", "week_start", "week_end")
 MONEY = ("gross", "effective_amount", "refunds", "net", "commission")

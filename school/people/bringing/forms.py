@@ -97,7 +97,9 @@ class AnswersForm(forms.Form):
             )
 
     def _ask_order(self) -> None:
-        sample = next(iter(self.file.survey.get("two_ways", {}).values()), "")
+        days = {self.file.columns.get(name) for name in self.source.dates}
+        two_ways = self.file.survey.get("two_ways", {})
+        sample = next((text for header, text in two_ways.items() if header in days), "")
         if not sample and not self.file.outcome.get("asks_order"):
             return
         sample = sample or "03/04/2024"

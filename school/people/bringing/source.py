@@ -24,7 +24,8 @@ class Looked:
 @dataclass(frozen=True)
 class Source:
     """`columns`: the headers under which each canonical column is known; `labels`: how we call
-    it; `money`: never guessed by likeness and never filled down; `fillable`: may be.
+    it; `needed`: one of each group must be there; `money`: never guessed by likeness and never
+    filled down, as `fillable` may be and `filled` is unless somebody says no; `dates`: hold days.
 
     `look` reads a kept file and writes nothing; `take` writes all of it in one transaction that
     also says `flow.mark_taken`; `undo` takes it back. `again`: a file that was taken over may be
@@ -37,6 +38,7 @@ class Source:
     labels: Mapping[str, Any]
     needed: tuple[tuple[str, ...], ...]
     money: tuple[str, ...]
+    dates: tuple[str, ...]
     fillable: tuple[str, ...]
     filled: tuple[str, ...]
     look_kind: str

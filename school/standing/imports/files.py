@@ -14,14 +14,14 @@ from school.standing import period
 from school.standing.imports import differences, versions
 from school.standing.models import SalesFile, SalesImport
 from school.standing.sales import SalesLines, look_at, read_sales, take_over
-from school.standing.sales_columns import COLUMNS, COUNTS, FILLABLE, MONEY, OPTIONAL_COUNTS
+from school.standing.sales_columns import COLUMNS, COUNTS, DATES, FILLABLE, MONEY, OPTIONAL_COUNTS
 from school.standing.sales_labels import LABELS, WHY_LOOSE
 from school.standing.sales_matching import Matched
 from school.standing.sales_result import SalesResult
 from school.standing.weeks import WEEK, monday
 
 # So many differences and loose rows are shown on the screen; all are in the files beside it.
-SHOWN = 50
+SHOWN = 30
 MOST_LOOSE = 2000
 
 
@@ -107,7 +107,7 @@ def _looked(matched: Matched, result: SalesResult, before: SalesImport | None) -
         "total_before": before.total_net if before else None,
         "total_week_before": week_before.total_net if week_before else None,
         "version": before.version if before else 0,
-        "notes": [one["message"] for one in result.warnings if "row" not in one],
+        "notes": [_note(one) for one in result.warnings if "row" not in one],
         "asks_order": any(one["code"] == "date-ambiguous" for one in result.rejected),
         "differences": compared.counts(),
         "greatest": _greatest(compared.all[:SHOWN]),
@@ -115,6 +115,11 @@ def _looked(matched: Matched, result: SalesResult, before: SalesImport | None) -
     # Of a week's first version everybody is new, which is the file itself.
     rows = differences.rows(compared.all) if before else []
     return Looked(outcome, _problems(result, loose), differences.headings(), rows)
+
+
+def _note(one: Entry) -> Entry:
+    """What was left out is only said; what may be wrong with the whole file stands out."""
+    return one | {"matters": not one["code"].startswith("sheet-") or one["code"] == "sheet-unit"}
 
 
 def _greatest(some: list[differences.Difference]) -> list[dict[str, Any]]:
@@ -149,6 +154,7 @@ SOURCE = Source(
     labels=LABELS,
     needed=(("code", "phone"), ("net", "effective_amount", "gross")),
     money=(*MONEY, *COUNTS, *OPTIONAL_COUNTS, "closed_orders"),
+    dates=DATES,
     fillable=FILLABLE,
     filled=(),
     look_kind="standing.look_at_sales",
