@@ -18,11 +18,25 @@ from school.people.models import Leader
 from school.reports import charts
 from school.reports.evidence import with_facts
 from school.standing.evaluation import Explanation, Item, explain
+from school.standing.history_words import with_words
 from school.standing.kinds import registry
-from school.standing.models import Placement, Proposal, SalesWeek, Standing, TierChange
+from school.standing.models import (
+    Case,
+    Departure,
+    Elimination,
+    HistoryEntry,
+    Placement,
+    Plan,
+    Proposal,
+    Question,
+    Review,
+    SalesWeek,
+    Standing,
+    TierChange,
+)
 from school.standing.placement_words import words
 
-WEEKS, ROWS, ATTENDANCE_DAYS = 12, 12, 28
+WEEKS, ROWS, LONG, ATTENDANCE_DAYS = 12, 12, 40, 28
 
 
 @dataclass(frozen=True)
@@ -63,6 +77,49 @@ class Story:
     def tier_changes(self) -> list[TierChange]:
         changes = TierChange.objects.filter(leader=self.leader)
         return list(changes.select_related("from_tier", "to_tier", "by")[:ROWS])
+
+    @cached_property
+    def history(self) -> list[HistoryEntry]:
+        """All that was decided about her, in words: reviews, plans, cases, moves, leaving."""
+        rows = HistoryEntry.objects.filter(leader=self.leader).select_related("by")
+        return with_words(rows.order_by("-number")[:LONG])
+
+    @cached_property
+    def reviews(self) -> list[Review]:
+        return list(Review.objects.filter(leader=self.leader).select_related("tier")[:ROWS])
+
+    @cached_property
+    def plans(self) -> list[Plan]:
+        return list(Plan.objects.filter(leader=self.leader).select_related("tier", "coach")[:ROWS])
+
+    @cached_property
+    def cases(self) -> list[Case]:
+        return list(Case.objects.filter(leader=self.leader).select_related("opened_by")[:ROWS])
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What she asked about figures, and her appeals against decisions."""
+        rows = Question.objects.filter(leader=self.leader).select_related("answered_by")
+        return list(rows[:ROWS])
+
+    @cached_property
+    def elimination(self) -> Elimination | None:
+        """What is proposed, or the notice that runs."""
+        return Elimination.objects.open().filter(leader=self.leader).first()
+
+    @cached_property
+    def departure(self) -> Departure | None:
+        return Departure.objects.open().filter(leader=self.leader).first()
+
+    @property
+    def is_gone(self) -> bool:
+        return self.leader.status in (Leader.Status.LEFT, Leader.Status.ELIMINATED)
+
+    @property
+    def may_be_taken_back(self) -> TierChange | None:
+        """Her latest move, if it is one between two tiers and hasn't been taken back."""
+        latest = self.tier_changes[0] if self.tier_changes else None
+        return latest if latest and latest.from_tier_id and not self.is_gone else None
 
     @cached_property
     def placements(self) -> list[Placement]:

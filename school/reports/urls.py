@@ -7,6 +7,7 @@ from school.reports.views.promotions import (
     ApproveView,
     DecidedView,
     PromotionsView,
+    ProposalView,
     RejectView,
 )
 from school.reports.views.questions import (
@@ -28,6 +29,7 @@ urlpatterns = [
     path("promotions/", PromotionsView.as_view(), name="promotions"),
     path("promotions/decided/", DecidedView.as_view(), name="decided"),
     path("promotions/approve/", ApproveView.as_view(), name="approve"),
+    path("promotions/<int:proposal_id>/", ProposalView.as_view(), name="promotion"),
     path("promotions/<int:proposal_id>/reject/", RejectView.as_view(), name="reject"),
     path("questions/", QuestionsView.as_view(), name="questions"),
     path("questions/answered/", AnsweredView.as_view(), name="answered"),

@@ -3,6 +3,14 @@
 from school.people import roles
 from school.people.models import Leader, Region
 
+READERS = frozenset({roles.MANAGER, roles.COACH, roles.OPERATIONS})
+
+
+def may_read(user) -> bool:
+    """Whether the screens of decisions open for this person; what she sees there is of the leaders
+    whom she may see."""
+    return roles.has_any(user, READERS)
+
 
 def may_decide(user, leader: Leader) -> bool:
     """Whether this person may approve or decline a leader's move: the manager of her region,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from school.people.models import Leader
 from school.reports.story import Story
 from school.reports.views.base import ReportView
-from school.standing.access import may_decide
+from school.standing.access import may_decide, may_report
 
 
 class StoryView(ReportView):
@@ -24,4 +24,5 @@ class StoryView(ReportView):
         self.leader = get_object_or_404(seen, pk=self.kwargs["leader_id"])
         context = super().get_context_data(story=Story(self.leader), leader=self.leader, **kwargs)
         context["may_decide"] = may_decide(self.request.user, self.leader)
+        context["may_report"] = may_report(self.request.user, self.leader)
         return context
