@@ -2,6 +2,7 @@ from django.urls import path
 
 from school.growth.views.agreements import agreements, decline, end, offer
 from school.growth.views.apply import applied, apply
+from school.growth.views.contests import contest, contests, enter, leave, name_me
 from school.growth.views.placement import placement
 from school.growth.views.refer import make_code, refer
 from school.growth.views.sheets import download, proof, proof_typed
@@ -23,4 +24,9 @@ urlpatterns = [
     path("apply/", apply, name="apply"),
     path("apply/<str:token>/", applied, name="applied"),
     path("placement/", placement, name="placement"),
+    path("contests/", contests, name="contests"),
+    path("contests/<int:campaign_id>/", contest, name="contest"),
+    path("contests/<int:campaign_id>/enter/", enter, name="enter"),
+    path("contests/<int:campaign_id>/name/", name_me, name="name_me"),
+    path("contests/<int:campaign_id>/leave/", leave, name="leave"),
 ]

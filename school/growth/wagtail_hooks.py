@@ -16,6 +16,7 @@ MENU = [
     (_("Applicants"), "applicants:list", "user"),
     (_("Agreements"), "agreements:list", "doc-full"),
     (_("Recruits"), "referrals:list", "link"),
+    (_("Contests"), "contests:list", "pick"),
 ]
 FIRST = 200
 
@@ -40,9 +41,11 @@ def register_urls():
 @hooks.register("register_admin_viewset")
 def register_viewsets():
     from school.growth.cms.agreement_texts import AgreementTextViewSet
+    from school.growth.cms.contest_texts import ContestTextViewSet
     from school.growth.cms.score_rules import ScoreRuleViewSet
 
     return [
         AgreementTextViewSet("agreement_texts", url_prefix="agreement-texts"),
+        ContestTextViewSet("contest_texts", url_prefix="contest-texts"),
         ScoreRuleViewSet("score_rules", url_prefix="score-card"),
     ]

@@ -1,6 +1,6 @@
 """The long and the regular work of this floor; when its bells ring is in `tasks.py`."""
 
-from school.growth import applicant, offer, qualifying, referral, renewal, sheet
+from school.growth import applicant, campaign, offer, qualifying, referral, renewal, sheet
 from school.growth.audience import audience
 from school.growth.models import Agreement
 from school.jobs.kinds import kind
@@ -49,3 +49,9 @@ def keep_codes(_run: Run) -> dict:
 def forget_applicants(_run: Run) -> dict:
     """Each morning: of who didn't join within half a year, nothing is kept that names her."""
     return {"forgotten": applicant.forget()}
+
+
+@kind("growth.contests")
+def close_contests(_run: Run) -> dict:
+    """Each morning: contests that are over and have their figures get their result."""
+    return {"closed": campaign.close_all(dates.today())}

@@ -12,6 +12,13 @@ from school.growth.cms.applicants import (
     InviteView,
     RouteView,
 )
+from school.growth.cms.contests import (
+    CloseView,
+    ContestsView,
+    ContestView,
+    RewardView,
+)
+from school.growth.cms.contests import PublishView as PublishContestView
 from school.growth.cms.funnel import FunnelView
 from school.growth.cms.referrals import ReferralsView, export_recruits
 from school.growth.cms.signature import SignatureView
@@ -39,8 +46,16 @@ applicants = [
     path("<int:pk>/decline/", DeclineView.as_view(), name="decline"),
     path("<int:pk>/route/", RouteView.as_view(), name="route"),
 ]
+contests = [
+    path("", ContestsView.as_view(), name="list"),
+    path("<int:pk>/", ContestView.as_view(), name="one"),
+    path("<int:pk>/publish/", PublishContestView.as_view(), name="publish"),
+    path("<int:pk>/close/", CloseView.as_view(), name="close"),
+    path("<int:pk>/reward/", RewardView.as_view(), name="reward"),
+]
 urlpatterns = [
     path("applicants/", include((applicants, "applicants"))),
     path("agreements/", include((agreements, "agreements"))),
+    path("contests/", include((contests, "contests"))),
     path("referrals/", include((referrals, "referrals"))),
 ]

@@ -1,12 +1,13 @@
 from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from school.people import roles
 from school.people.models import Leader, Region
 
 
@@ -25,8 +26,6 @@ class CampaignQuerySet(models.QuerySet):
 
     def visible_to(self, user) -> "CampaignQuerySet":
         """For staff: those of the school, and those of the regions that one answers for."""
-        from school.people import roles
-
         if roles.OPERATIONS in roles.of(user):
             return self
         mine = Region.objects.within(user.regions.all())
@@ -102,9 +101,21 @@ class Campaign(models.Model):
     def __str__(self) -> str:
         return self.title_now
 
+    def clean(self) -> None:
+        """A contest about sales takes whole weeks: nothing finer is known."""
+        if self.metric == self.Metric.SESSIONS or not (self.starts_on and self.ends_on):
+            return
+        if self.starts_on.weekday() != 0 or self.ends_on.weekday() != 6:
+            raise ValidationError(
+                _("Sales are known by weeks: begin on a Monday and end on a Sunday.")
+            )
+
+    def title_in(self, language: str | None) -> str:
+        return self.title_en if (language or "").startswith("en") else self.title
+
     @property
     def title_now(self) -> str:
-        return self.title_en if (get_language() or "").startswith("en") else self.title
+        return self.title_in(get_language())
 
     @property
     def brief_now(self) -> str:
@@ -116,56 +127,3 @@ class Campaign(models.Model):
 
     def takes_entries(self, on: date) -> bool:
         return self.state == self.State.PUBLISHED and on <= self.ends_on
-
-
-class Entry(models.Model):
-    """A leader takes part in a contest. `named` says whether others may read her name on the
-    board; without it only she sees her place. `team` is kept as it was when she entered; `value`
-    and `place` are empty until the contest is closed."""
-
-    campaign = models.ForeignKey(
-        Campaign, verbose_name=_("contest"), on_delete=models.PROTECT, related_name="entries"
-    )
-    leader = models.ForeignKey(
-        Leader, verbose_name=_("leader"), on_delete=models.PROTECT, related_name="entries"
-    )
-    named = models.BooleanField(_("named on the board"), default=False)
-    named_at = models.DateTimeField(_("said so"), default=timezone.now)
-    team = models.CharField(_("team"), max_length=140, blank=True)
-    entered_at = models.DateTimeField(_("entered"), default=timezone.now)
-    value = models.DecimalField(_("figure"), max_digits=14, decimal_places=2, null=True, blank=True)
-    place = models.PositiveIntegerField(_("place"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("entry")
-        verbose_name_plural = _("entries")
-        ordering = ["campaign_id", "place", "id"]
-        constraints = [models.UniqueConstraint(fields=["campaign", "leader"], name="entry_once")]
-
-    def __str__(self) -> str:
-        return f"{self.campaign_id}: {self.leader_id}"
-
-
-class Reward(models.Model):
-    """What somebody got for a contest: a record that it was given, no payment."""
-
-    entry = models.ForeignKey(
-        Entry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="rewards"
-    )
-    what = models.CharField(_("what"), max_length=120)
-    given_on = models.DateField(_("given on"))
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("written down by"),
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    written_at = models.DateTimeField(_("written"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("reward")
-        verbose_name_plural = _("rewards")
-        ordering = ["-given_on", "-id"]
-
-    def __str__(self) -> str:
-        return self.what
