@@ -21,19 +21,20 @@ STEPS = {
         ("assessment_score", {"course": "C4", "quiz": "quiz"}, 80),
         ("group_size", {}, 100),
         ("opened", {}, 1),
-        ("effective_orders", {"window_days": 30}, 10),
+        ("effective_orders", {"window_days": 30, "lesson": "C5"}, 10),
     ],
     (Tier.ORDINARY, Tier.ADVANCED): [
-        ("net_gmv", {"window_days": 28}, 25_000),
-        ("leader_fault_rate", {"window_days": 28}, 1),
+        ("net_gmv", {"window_days": 28, "lesson": "C6"}, 25_000),
+        ("leader_fault_rate", {"window_days": 28, "lesson": "C13"}, 1),
         ("attendance", {"window_days": 28}, 70),
         ("tasks_accepted", {"tier": "ordinary"}, None),
     ],
     (Tier.ADVANCED, Tier.CORE): [
-        ("net_gmv", {"window_days": 28}, 42_000),
-        ("leader_fault_rate", {"window_days": 28}, Decimal("0.5")),
-        ("repurchase", {"window_days": 28}, 35),
-        ("tasks_accepted", {"tier": "advanced"}, None),
+        ("net_gmv", {"window_days": 28, "lesson": "C6"}, 42_000),
+        ("leader_fault_rate", {"window_days": 28, "lesson": "C13"}, Decimal("0.5")),
+        ("repurchase", {"window_days": 28, "lesson": "C9"}, 35),
+        ("mentored", {}, 1),
+        ("hosted", {}, 1),
     ],
 }
 VALID_FROM = date(2020, 1, 1)

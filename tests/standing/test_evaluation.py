@@ -16,7 +16,7 @@ from courses.models import AttendanceMark, CatalogPage, CoursePage, Enrolment, S
 from school.lib.dates import SHANGHAI
 from school.lib.refusal import Refusal
 from school.people.models import Leader
-from school.standing.evaluation import evaluate, explain
+from school.standing.evaluation import evaluate, explain, review
 from school.standing.models import (
     Evaluation,
     Proposal,
@@ -25,13 +25,17 @@ from school.standing.models import (
     SalesImport,
     SalesWeek,
     Standing,
+    StepRule,
     Tier,
     TierRate,
 )
+from school.standing.rules import Rules
 from tests import cast
 from tests.standing.conftest import MONDAY, sell, sell_four_weeks, week
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
+# One for each step of the ladder.
+REVIEW_QUERIES = 3
 
 
 @pytest.fixture
@@ -305,28 +309,46 @@ def test_evaluates_any_number_in_the_same_queries(school, number, django_assert_
         assert len(evaluate(on=MONDAY).proposals) == number
 
 
+SHARES = st.sampled_from(["0", "0.5", "1", "33.33", "33.34", "50", "100"])
 KINDS = [
     ("net_gmv", st.integers(-100, 300)),
     ("effective_orders", st.integers(0, 30)),
-    ("leader_fault_rate", st.sampled_from(["0", "0.5", "1", "33.33", "33.34", "100"])),
-    ("repurchase", st.sampled_from(["0", "33.33", "33.34", "50", "100"])),
+    ("average_order", st.sampled_from(["0", "0.01", "3.33", "3.34", "10", "25.5"])),
+    ("refund_rate", SHARES),
+    ("leader_fault_rate", SHARES),
+    ("repurchase", SHARES),
+    ("open_days", st.integers(0, 12)),
+    ("active_buyers", st.integers(0, 9)),
+    ("new_members", st.integers(0, 20)),
+    ("complaints", st.integers(0, 6)),
     ("group_size", st.integers(0, 5)),
     ("opened", st.just(1)),
 ]
-requirement = st.one_of(*(st.tuples(st.just(kind), threshold) for kind, threshold in KINDS))
+AT_MOST = {"leader_fault_rate", "refund_rate", "complaints"}
+requirement = st.one_of(
+    *(st.tuples(st.just(kind), threshold, st.sampled_from(" AB")) for kind, threshold in KINDS)
+)
 count = st.one_of(st.none(), st.integers(0, 9))
 sales_row = st.fixed_dictionaries(
     {
         "net": st.decimals(-100, 200, places=2),
+        "refunds": st.decimals(0, 50, places=2),
         "orders": st.integers(0, 9),
         "effective_orders": st.integers(0, 9),
+        "refund_count": st.integers(0, 9),
         "open_days": count,
         "buyers": count,
         "repeat_buyers": count,
+        "new_members": count,
+        "complaints": count,
         "leader_fault_cases": count,
     }
 )
 person = st.tuples(st.integers(0, 5), st.lists(st.none() | sales_row, min_size=6, max_size=6))
+
+
+def half_up(part: int, whole: int, times: int) -> Decimal | None:
+    return Decimal((part * times * 2 + whole) // (whole * 2)) / 100 if whole else None
 
 
 def by_hand(kind: str, group: int, rows: list[dict | None]) -> Decimal | None:
@@ -341,22 +363,44 @@ def by_hand(kind: str, group: int, rows: list[dict | None]) -> Decimal | None:
         return sum((row["net"] for row in recent), Decimal(0))
     if kind == "effective_orders":
         return Decimal(sum(row["effective_orders"] for row in recent))
+    if kind == "average_order":
+        fen = sum(int((row["net"] + row["refunds"]) * 100) for row in recent)
+        return average_in_fen(fen, sum(row["effective_orders"] for row in recent))
+    if kind in ("open_days", "new_members", "complaints"):
+        known = [row[kind] for row in recent if row[kind] is not None]
+        return Decimal(sum(known)) if known else None
+    if kind == "active_buyers":
+        known = [row["buyers"] for row in recent if row["buyers"] is not None]
+        return half_up(sum(known), len(known), 100)
     part, whole = {
         "leader_fault_rate": ("leader_fault_cases", "orders"),
+        "refund_rate": ("refund_count", "orders"),
         "repurchase": ("repeat_buyers", "buyers"),
     }[kind]
     pairs = [(row[part], row[whole]) for row in recent]
     known = [(a, b) for a, b in pairs if a is not None and b is not None]
-    total = sum(b for _a, b in known)
-    if not total:
-        return None
-    return Decimal((sum(a for a, _b in known) * 20000 + total) // (2 * total)) / 100
+    return half_up(sum(a for a, _b in known), sum(b for _a, b in known), 10_000)
+
+
+def average_in_fen(fen: int, orders: int) -> Decimal | None:
+    """Half a fen up; what is below zero is cut off towards it, as both databases divide."""
+    return Decimal(int(Decimal(fen * 2 + orders) / (orders * 2))) / 100 if orders else None
 
 
 def meets(kind: str, value: Decimal | None, threshold: Decimal) -> bool:
     if value is None:
         return False
-    return value <= threshold if kind == "leader_fault_rate" else value >= threshold
+    return value <= threshold if kind in AT_MOST else value >= threshold
+
+
+def counts(letters: list[str], takes: str, met: list[bool]) -> bool:
+    """The result of a step from what is met, written from the words of the rule."""
+    whole, inner = (any, all) if takes == "any" else (all, any)
+    groups = {letter for letter in letters if letter != " "}
+    parts = [is_met for is_met, letter in zip(met, letters, strict=True) if letter == " "]
+    for group in groups:
+        parts.append(inner(m for m, letter in zip(met, letters, strict=True) if letter == group))
+    return whole(parts)
 
 
 @settings(
@@ -366,31 +410,37 @@ def meets(kind: str, value: Decimal | None, threshold: Decimal) -> bool:
 )
 @given(
     asked=st.lists(requirement, min_size=1, max_size=6),
+    takes=st.sampled_from(["all", "any"]),
     people=st.lists(person, min_size=1, max_size=8),
 )
-def test_everybody_at_once_one_by_one_and_by_hand_agree(tiers, asked, people):
-    leaders = build(asked, people)
+def test_everybody_at_once_one_by_one_and_by_hand_agree(tiers, asked, takes, people):
+    leaders = build(asked, takes, people)
     proposed = {entry["leader"]: entry for entry in evaluate(on=MONDAY, dry_run=True).proposals}
     for leader, (group, rows) in zip(leaders, people, strict=True):
-        wanted = [by_hand(kind, group, rows) for kind, _threshold in asked]
+        wanted = [by_hand(kind, group, rows) for kind, _threshold, _letter in asked]
         met = [
             meets(kind, value, Decimal(str(threshold)))
-            for value, (kind, threshold) in zip(wanted, asked, strict=True)
+            for value, (kind, threshold, _letter) in zip(wanted, asked, strict=True)
         ]
+        is_met = counts([letter for _kind, _threshold, letter in asked], takes, met)
         explained = explain(leader=leader, on=MONDAY)
         assert [item.value for item in explained.items] == wanted
         assert [item.met for item in explained.items] == met
-        assert (str(leader.pk) in proposed) is all(met) is explained.is_ready
-        if all(met):
+        assert (str(leader.pk) in proposed) is is_met is explained.is_ready
+        if is_met:
             evidence = proposed[str(leader.pk)]["evidence"]
             assert [row["value"] for row in evidence] == wanted
+            assert any(row["counted"] for row in evidence)
     for model in (SalesWeek, SalesImport, Leader, RuleSet):
         model.objects.all().delete()
 
 
-def build(asked, people) -> list[Leader]:
+def build(asked, takes, people) -> list[Leader]:
     rules = RuleSet.objects.create(valid_from=date(2020, 1, 1), state="approved")
     TierRate.objects.bulk_create(TierRate(rule_set=rules, tier=tier) for tier in Tier.objects.all())
+    StepRule.objects.create(
+        rule_set=rules, from_tier_id="preparatory", to_tier_id="ordinary", takes=takes
+    )
     Requirement.objects.bulk_create(
         Requirement(
             rule_set=rules,
@@ -398,9 +448,10 @@ def build(asked, people) -> list[Leader]:
             to_tier_id="ordinary",
             kind=kind,
             threshold=Decimal(str(threshold)),
+            group=letter.strip(),
             order=order,
         )
-        for order, (kind, threshold) in enumerate(asked)
+        for order, (kind, threshold, letter) in enumerate(asked)
     )
     leaders = [
         Leader.objects.create(
@@ -414,6 +465,128 @@ def build(asked, people) -> list[Leader]:
         rows = [person[1][ago - 1] for person in people]
         sell(week(ago), {who: row for who, row in zip(leaders, rows, strict=True) if row})
     return leaders
+
+
+def group(*kinds: str, letter: str = "A") -> None:
+    """Put requirements of the first step into a group."""
+    Requirement.objects.filter(from_tier="preparatory", kind__in=kinds).update(group=letter)
+
+
+def test_one_of_a_group_is_enough_and_the_evidence_says_what_counted(school):
+    group("group_size", "effective_orders")
+    sell(week(1), {ready(school, group_members=20): sold(10)})
+    (entry,) = evaluate(on=MONDAY).proposals
+    lines = [
+        (row["requirement"], row["group"], row["met"], row["counted"]) for row in entry["evidence"]
+    ]
+    assert lines == [
+        ("courses_done", "", True, True),
+        ("assessment_score", "", True, True),
+        ("group_size", "A", False, False),
+        ("opened", "", True, True),
+        ("effective_orders", "A", True, True),
+    ]
+
+
+def test_a_group_is_one_thing_to_the_leader(school):
+    group("group_size", "effective_orders")
+    leader = ready(school, group_members=20)
+    sell(week(1), {leader: sold(3)})
+    explained = explain(leader=leader, on=MONDAY)
+    assert (explained.met, explained.total, explained.is_ready) == (3, 4, False)
+    assert [item.kind for item in explained.missing] == ["group_size", "effective_orders"]
+    (part,) = [part for part in explained.parts if part.letter]
+    assert (part.letter, part.takes, part.met, len(part.items)) == ("A", "any", False, 2)
+
+
+def test_any_of_a_step_is_enough(school):
+    StepRule.objects.create(
+        rule_set=RuleSet.objects.get(),
+        from_tier_id="preparatory",
+        to_tier_id="ordinary",
+        takes="any",
+    )
+    leader = cast.leader(group_members=100, status="probation")
+    assert len(evaluate(on=MONDAY).proposals) == 1
+    explained = explain(leader=leader, on=MONDAY)
+    assert (explained.is_ready, explained.missing) == (True, [])
+
+
+class TestReview:
+    """Who is below 80% of what her own tier asked of her sales."""
+
+    @pytest.fixture
+    def advanced(self, rules):
+        """An advanced leader: her tier asked ¥25,000, and at most 1% of cases in her hands."""
+        leader = cast.leader(code="8")
+        stand_at(leader, Tier.ADVANCED)
+        return leader
+
+    @staticmethod
+    def sold(leader, net, orders=1000, cases=10) -> None:
+        for ago in (2, 3, 4):
+            sell(week(ago), {leader: {"net": Decimal(0)}}, leader_fault_cases=0)
+        row = {"net": Decimal(str(net)), "orders": orders, "leader_fault_cases": cases}
+        sell(week(1), {leader: row})
+
+    @pytest.mark.parametrize(
+        ("net", "cases", "below"),
+        [
+            ("20000", 10, []),
+            ("19999.99", 10, ["net_gmv"]),
+            ("20000", 12, []),
+            ("20000", 13, ["leader_fault_rate"]),
+            ("0", 500, ["net_gmv", "leader_fault_rate"]),
+        ],
+    )
+    def test_sales_below_four_fifths(self, advanced, net, cases, below):
+        self.sold(advanced, net, cases=cases)
+        found = review(on=MONDAY)
+        assert [row.leader for row in found] == ([advanced.pk] if below else [])
+        if below:
+            (row,) = found
+            assert (row.code, row.tier.code, row.below.code) == ("8", "advanced", "ordinary")
+            lines = {line["requirement"]: line for line in row.evidence}
+            assert [kind for kind, line in lines.items() if not line["met"]] == below
+            assert lines["net_gmv"]["threshold"] == Decimal("20000.00")
+            assert lines["leader_fault_rate"]["threshold"] == Decimal("1.25")
+
+    def test_what_nobody_knows_is_in_her_favour(self, advanced):
+        self.sold(advanced, "30000", cases=None)
+        assert review(on=MONDAY) == []
+
+    def test_the_share_is_a_setting_of_the_rules(self, advanced):
+        self.sold(advanced, "19999.99")
+        RuleSet.objects.update(review_percent=70)
+        assert review(on=MONDAY) == []
+
+    def test_a_choice_that_still_holds_is_enough(self, advanced):
+        Requirement.objects.filter(
+            from_tier="ordinary", kind__in=["net_gmv", "leader_fault_rate"]
+        ).update(group="A")
+        self.sold(advanced, "0", cases=10)
+        assert review(on=MONDAY) == []
+        self.sold(advanced, "0", cases=500)
+        assert len(review(on=MONDAY)) == 1
+
+    def test_a_choice_that_is_no_sales_can_not_be_lost(self, advanced):
+        Requirement.objects.filter(from_tier="ordinary").update(group="A")
+        self.sold(advanced, "0", cases=500)
+        assert review(on=MONDAY) == []
+
+    @pytest.mark.parametrize("number", [1, 12])
+    def test_any_number_in_the_same_queries(self, advanced, number, django_assert_num_queries):
+        others = [cast.leader() for _ in range(number)]
+        for other in others:
+            stand_at(other, Tier.CORE)
+        sell_four_weeks(dict.fromkeys([advanced, *others], 1))
+        rules = Rules.of(MONDAY)
+        with django_assert_num_queries(REVIEW_QUERIES):
+            assert len(review(on=MONDAY, rules=rules)) == number + 1
+
+    def test_only_of_those_asked_for(self, advanced):
+        self.sold(advanced, "0")
+        assert review(on=MONDAY, leaders=Leader.objects.exclude(pk=advanced.pk)) == []
 
 
 def test_an_explanation_is_plain_data(school):

@@ -60,7 +60,7 @@ def test_a_draft_from_rules_has_the_same_lines_and_changes_nothing(rules):
     assert (draft.version, draft.is_draft) == (2, True)
     for lines in ("rates", "requirements"):
         assert getattr(draft, lines).count() == getattr(rules, lines).count()
-    assert rules.requirements.count() == 13
+    assert rules.requirements.count() == 14
 
 
 def test_operations_approve_a_draft_once(rules, operations):

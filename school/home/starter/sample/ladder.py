@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from random import Random
 
 from assessments.models import Certificate
+from school.home.starter.sample.mentors import write_mentors
 from school.home.starter.sample.people import BATCH, People
 from school.home.starter.sample.plan import SEED, Plan
 from school.home.starter.sample.sales import RATES, mondays
@@ -30,6 +31,7 @@ def write_ladder(plans: list[Plan], people: People, today: date) -> None:
     _certify(pairs)
     for monday in [*mondays(today)[1:], week_start(today)]:
         place_cohorts(on=monday)
+    write_mentors(pairs, today)
     evaluate(on=today)
     _decide_some([leader for plan, leader in pairs if plan.is_cast], people, chance)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.models import AttendanceMark, Booking, Series, Session
 from courses.session import days_of
+from school.home.starter.sample.mentors import write_hosts
 from school.home.starter.sample.people import BATCH, People
 from school.home.starter.sample.plan import SEED, WEEKS, Plan
 from school.home.starter.sample.script import script
@@ -28,6 +29,7 @@ def write_trainings(plans: list[Plan], people: People, today: date) -> None:
     Session.objects.filter(trainer=None).update(trainer=trainer)
     _name_topics(Session.objects.ahead().of_kind(Series.Kind.TOPIC), start=3)
     past = _past_sessions(first, today, trainer)
+    write_hosts(list(zip(plans, people.leaders, strict=True)))
     pairs = [
         (plan, leader)
         for plan, leader in zip(plans, people.leaders, strict=True)
