@@ -29,12 +29,30 @@ def look(file: RosterFile, progress: Progress) -> Looked:
 def take(file: RosterFile, progress: Progress) -> Looked:
     lines, result = _read(file, progress)
     with transaction.atomic():
-        plan = plan_roster(lines, result)
-        looked = _looked(result, plan)
-        carry_out(plan, file.by)
-        _keep_changes(file, plan)
-        looked.outcome["regions"] = [region.pk for region in plan.regions.new]
-        flow.mark_taken(file)
+        return _take(file, lines, result)
+
+
+def bring(*, data: bytes, name: str, by=None, dry_run: bool = False) -> RosterResult:
+    """Take a roster over at once and keep it, so that it can be taken back. What columns mean is
+    as somebody has said for files like it. Refuses what `read_sheet` refuses."""
+    reading = flow.reading_of(source=SOURCE, data=data, name=name)
+    lines, result = read_roster(data, name, reading)
+    if dry_run:
+        plan_roster(lines, result)
+        return result
+    with transaction.atomic():
+        file = flow.start_at_once(source=SOURCE, data=data, name=name, by=by)
+        flow.finish(file, _take(file, lines, result))
+    return result
+
+
+def _take(file: RosterFile, lines: list[RosterLine], result: RosterResult) -> Looked:
+    plan = plan_roster(lines, result)
+    looked = _looked(result, plan)
+    carry_out(plan, file.by)
+    _keep_changes(file, plan)
+    looked.outcome["regions"] = [region.pk for region in plan.regions.new]
+    flow.mark_taken(file)
     return looked
 
 

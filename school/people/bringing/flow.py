@@ -12,7 +12,7 @@ from school.lib.dates import read_date, today
 from school.lib.refusal import Refusal
 from school.lib.sheets import Survey, survey_sheet
 from school.people.bringing.problems import problem_csv, table_csv
-from school.people.bringing.reading import Progress, silent
+from school.people.bringing.reading import Progress, Reading, silent
 from school.people.bringing.source import Looked, Source
 from school.people.models import BroughtFile, ColumnMemory
 
@@ -56,6 +56,14 @@ def _is_ambiguous(text: str) -> bool:
     except Refusal as refusal:
         return refusal.code == "date-ambiguous"
     return False
+
+
+def reading_of(*, source: Source, data: bytes, name: str) -> Reading:
+    """How a file is read of which nobody is asked: as somebody said for files with the same
+    headers, else by known names. Refuses what `survey_sheet` refuses."""
+    survey = survey_sheet(data, name, source.columns, never_alike=source.money)
+    known = ColumnMemory.objects.filter(kind=source.name, fingerprint=survey.fingerprint).first()
+    return Reading.of(known.columns, known.answers) if known else Reading()
 
 
 def remember(file: BroughtFile, source: Source) -> None:
@@ -135,6 +143,23 @@ def take(*, file: BroughtFile, source: Source, progress: Progress = silent) -> B
     if done.state == State.DONE:
         remember(done, source)
     return done
+
+
+def start_at_once(*, source: Source, data: bytes, name: str, by=None, **fields) -> BroughtFile:
+    """Keep a file that a command takes over without asking anybody; `finish` ends it. The caller
+    holds the transaction."""
+    file = keep(source=source, data=data, name=name, by=by)
+    for field, value in fields.items():
+        setattr(file, field, value)
+    file.state = State.RUNNING
+    file.save()
+    return file
+
+
+def finish(file: BroughtFile, looked: Looked) -> None:
+    file.state = State.DONE
+    _keep_outcome(file, looked)
+    file.save()
 
 
 def mark_taken(file: BroughtFile) -> None:

@@ -1,5 +1,6 @@
 """Sales files that people bring: what would come of one, taking it over, and taking it back."""
 
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -14,7 +15,15 @@ from school.standing import period
 from school.standing.imports import differences, versions
 from school.standing.models import SalesFile, SalesImport
 from school.standing.sales import SalesLines, look_at, read_sales, take_over
-from school.standing.sales_columns import COLUMNS, COUNTS, DATES, FILLABLE, MONEY, OPTIONAL_COUNTS
+from school.standing.sales_columns import (
+    COLUMNS,
+    COUNTS,
+    DATES,
+    FILLABLE,
+    MONEY,
+    OPTIONAL_COUNTS,
+    Unit,
+)
 from school.standing.sales_labels import LABELS, WHY_LOOSE
 from school.standing.sales_matching import Matched
 from school.standing.sales_result import SalesResult
@@ -41,19 +50,59 @@ def take(file: SalesFile, progress: Progress) -> Looked:
         period.hold(file.week_start)
         _check_unchanged(file)
         matched, result = look_at(read, complete=file.complete, links=_links(file))
-        looked = _looked(matched, result, file.compared_with)
-        file.sales_import = take_over(
-            matched,
-            result,
-            complete=file.complete,
-            name=file.file_name,
-            by=file.by,
-            reason=file.reason,
-        )
-        if file.sales_import is None:
+        if not result.accepted:
             raise Refusal("rows-none", _("No row of this file can be taken over."))
-        flow.mark_taken(file)
-        SalesFile.objects.filter(pk=file.pk).update(sales_import=file.sales_import)
+        return _take(file, matched, result)
+
+
+def bring(
+    *,
+    data: bytes,
+    name: str,
+    week: date,
+    complete: bool = False,
+    unit: Unit = "yuan",
+    by=None,
+    reason: str = "",
+    dry_run: bool = False,
+) -> SalesResult:
+    """Take a file over at once and keep it, so that rows can be linked and it can be taken back.
+    What columns mean is as somebody has said for files like it; else, and in all else, as
+    `import_sales` does it. Refuses the same."""
+    period.check_open(monday(week))
+    reading = flow.reading_of(source=SOURCE, data=data, name=name)
+    read = read_sales(data, name, week=week, unit=unit, reading=reading)
+    with transaction.atomic():
+        matched, result = look_at(read, complete=complete)
+        if dry_run or not result.accepted:
+            return result
+        file = flow.start_at_once(
+            source=SOURCE,
+            data=data,
+            name=name,
+            by=by,
+            week_start=week,
+            complete=complete,
+            unit=unit,
+            reason=reason[:200],
+            compared_with=versions.current(week),
+        )
+        flow.finish(file, _take(file, matched, result))
+    return result
+
+
+def _take(file: SalesFile, matched: Matched, result: SalesResult) -> Looked:
+    looked = _looked(matched, result, file.compared_with)
+    file.sales_import = take_over(
+        matched,
+        result,
+        complete=file.complete,
+        name=file.file_name,
+        by=file.by,
+        reason=file.reason,
+    )
+    flow.mark_taken(file)
+    SalesFile.objects.filter(pk=file.pk).update(sales_import=file.sales_import)
     return looked
 
 

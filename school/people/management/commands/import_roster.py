@@ -4,7 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from school.lib.command import JsonCommand, read_file
-from school.people.roster import import_roster
+from school.people.roster_files import bring
 
 
 class Command(JsonCommand):
@@ -16,7 +16,7 @@ class Command(JsonCommand):
 
     def work(self, *, file: str, dry_run: bool, **_options) -> dict[str, Any]:
         data, name = read_file(file), Path(file).name
-        return import_roster(data=data, name=name, dry_run=dry_run).as_dict()
+        return bring(data=data, name=name, dry_run=dry_run).as_dict()
 
     def tell(self, result: dict[str, Any]) -> list[str]:
         first = _("%(rows)s rows: %(created)s leaders created, %(updated)s updated.") % result

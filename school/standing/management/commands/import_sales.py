@@ -4,7 +4,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from school.lib.command import JsonCommand, read_day, read_file
-from school.standing.sales import import_sales
+from school.standing.imports.files import bring
 
 
 class Command(JsonCommand):
@@ -17,15 +17,17 @@ class Command(JsonCommand):
             "--complete", action="store_true", help="Who is absent from the file sold nothing."
         )
         parser.add_argument("--unit", choices=["yuan", "fen"], default="yuan")
+        parser.add_argument("--reason", default="", help="Why the week is brought again.")
         super().add_arguments(parser)
 
-    def work(self, *, file, week, complete, unit, dry_run, **_options) -> dict[str, Any]:
-        return import_sales(
+    def work(self, *, file, week, complete, unit, reason, dry_run, **_options) -> dict[str, Any]:
+        return bring(
             data=read_file(file),
             name=Path(file).name,
             week=read_day(week),
             complete=complete,
             unit=unit,
+            reason=reason,
             dry_run=dry_run,
         ).as_dict()
 
