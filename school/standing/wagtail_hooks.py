@@ -12,8 +12,9 @@ from school.standing.access import may_read
 @hooks.register("register_admin_viewset")
 def register_standing_viewsets():
     from school.standing.cms import VIEWSETS
+    from school.standing.screens.tiers import TierViewSet
 
-    return VIEWSETS
+    return [*VIEWSETS, TierViewSet("tiers")]
 
 
 @hooks.register("register_admin_urls")

@@ -3,7 +3,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from school.standing.models import Proposal, Standing, TierChange
+from school.lib import dates
+from school.standing.models import Evaluation, Proposal, Standing, TierChange
 from tests import cast
 from tests.reports.conftest import many, propose
 
@@ -131,3 +132,111 @@ def test_same_queries_for_one_and_twenty(client_of, manager, region, school_with
 
 def test_empty_queue_says_how_it_fills(client_of, manager):
     assert "evaluate_standing" in client_of(manager).get(QUEUE).content.decode()
+
+
+def to_core(leader, rules) -> Proposal:
+    Standing.objects.update_or_create(leader=leader, defaults={"tier_id": "advanced"})
+    evaluation = Evaluation.objects.create(
+        leader=leader,
+        on=dates.today(),
+        rule_set=rules,
+        from_tier_id="advanced",
+        to_tier_id="core",
+        outcome="promote",
+    )
+    return Proposal.objects.create(
+        evaluation=evaluation, leader=leader, from_tier_id="advanced", to_tier_id="core"
+    )
+
+
+class TestTwoPeople:
+    def test_first_waits_second_confirms(
+        self, client_of, manager, operations, leader, school_with_rules
+    ):
+        proposal = to_core(leader, school_with_rules)
+        assert "two people decide" in client_of(manager).get(QUEUE).content.decode()
+        response = client_of(manager).post(APPROVE, {"only": proposal.pk}, follow=True)
+        assert "a second person confirms it" in said(response)
+        assert "Waits for a second person · Manager He" in response.content.decode()
+        again = client_of(manager).post(APPROVE, {"only": proposal.pk}, follow=True)
+        assert "approved this already" in said(again)
+        response = client_of(operations).post(APPROVE, {"only": proposal.pk}, follow=True)
+        assert "Li Mei: Advanced → Core" in said(response)
+        assert Standing.objects.get(leader=leader).tier_id == "core"
+
+    def test_the_page_of_one_says_whose_turn_it_is(
+        self, client_of, manager, operations, leader, school_with_rules
+    ):
+        proposal = to_core(leader, school_with_rules)
+        client_of(manager).post(APPROVE, {"only": proposal.pk})
+        address = reverse("reports:promotion", args=[proposal.pk])
+        assert "You have approved this." in client_of(manager).get(address).content.decode()
+        assert "Confirm" in client_of(operations).get(address).content.decode()
+
+
+class TestFilters:
+    def test_by_region_tier_and_what(self, client_of, operations, region, school_with_rules):
+        near, far = many(1, region)[0], many(1, cast.region("Elsewhere"))[0]
+        far.user.name = "Faraway"
+        far.user.save()
+        propose(near, school_with_rules)
+        to_core(far, school_with_rules)
+        client = client_of(operations)
+        for asked, shown, hidden in (
+            (f"region={region.pk}", "Leader 0", "Faraway"),
+            ("tier=core", "Faraway", "Leader 0"),
+            ("what=second", "Nothing waits that fits", "Leader 0"),
+        ):
+            page = client.get(f"{QUEUE}?{asked}").content.decode()
+            assert shown in page and hidden not in page, asked
+
+
+class TestStepDown:
+    @pytest.fixture
+    def down(self, leader, school_with_rules):
+        Standing.objects.create(leader=leader, tier_id="advanced")
+        evaluation = Evaluation.objects.create(
+            leader=leader,
+            on=dates.today(),
+            rule_set=school_with_rules,
+            from_tier_id="advanced",
+            to_tier_id="ordinary",
+            outcome="demote",
+            evidence=[{"requirement": "net_gmv", "value": "1", "threshold": "2", "met": False}],
+        )
+        return Proposal.objects.create(
+            evaluation=evaluation, leader=leader, from_tier_id="advanced", to_tier_id="ordinary"
+        )
+
+    def test_is_not_approved_in_bulk(self, client_of, manager, down):
+        client = client_of(manager)
+        page = client.get(QUEUE).content.decode()
+        assert 'type="checkbox" name="proposal"' not in page and "One step down" in page
+        response = client.post(APPROVE, {"proposal": [down.pk]}, follow=True)
+        assert "Please say why" in said(response)
+        assert Proposal.objects.open().count() == 1
+
+    def test_is_decided_on_its_page_with_a_reason(self, client_of, manager, leader, down):
+        client = client_of(manager)
+        page = client.get(reverse("reports:promotion", args=[down.pk])).content.decode()
+        assert "She keeps her tier" in page and "Be plain and kind" in page
+        client.post(APPROVE, {"only": down.pk, "reason": "Three quiet months."})
+        change = TierChange.objects.get(leader=leader)
+        assert (change.to_tier_id, change.reason) == ("ordinary", "Three quiet months.")
+        page = client.get(reverse("reports:promotion", args=[down.pk])).content.decode()
+        assert reverse("decisions:overturn", args=[change.pk]) in page
+
+
+def test_each_row_of_a_bulk_says_its_result(client_of, manager, region, school_with_rules):
+    one, two = [propose(leader, school_with_rules) for leader in many(2, region)]
+    Standing.objects.create(leader=two.leader, tier_id="core")
+    response = client_of(manager).post(APPROVE, {"proposal": [one.pk, two.pk]}, follow=True)
+    words = said(response)
+    assert "1 leader moves up." in words and "Leader 0: Preparatory → Ordinary" in words
+    assert "Leader 1: She doesn't stand where she did" in words
+
+
+def test_one_decision_of_another_region_is_not_found(client_of, proposal):
+    stranger = cast.manager(regions=[cast.region("Elsewhere")])
+    address = reverse("reports:promotion", args=[proposal.pk])
+    assert client_of(stranger).get(address).status_code == 404

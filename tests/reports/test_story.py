@@ -8,10 +8,14 @@ from courses.models import Enrolment
 from school.notices.inbox import notify
 from school.people import roles
 from school.reports.story import Story
+from school.standing import elimination, leaving
+from school.standing.case import open_case
+from school.standing.models import Question
 from school.standing.proposal import approve
 from tests.courses.tree import course, lesson
 from tests.reports.conftest import many, propose, sell_and_place
 from tests.reports.test_monday import attend
+from tests.standing.test_decision_screens import planned
 
 
 def story_of(client, leader) -> str:
@@ -126,3 +130,37 @@ def test_same_queries_for_a_short_and_a_long_story(
     for number in range(9):
         notify(user=leader.user, kind="word", title=f"Word {number}")
     assert queries(client, address) == short
+
+
+def test_tells_reviews_plans_cases_and_appeals(
+    client_of, manager, coach, leader, school_with_rules
+):
+    elimination.propose(leader=leader, cause="other", by=coach, note="No answer")
+    leaving.begin(leader=leader, by=coach, reason="She moves")
+    open_case(leader=leader, kind="attitude", text="Loud in the group", by=coach)
+    plan = planned(leader, school_with_rules)
+    Question.objects.create(
+        leader=leader, about="plan", ref=str(plan.pk), text="I was ill", due_at=timezone.now()
+    )
+    page = story_of(client_of(manager), leader)
+    for words in (
+        "Waiting for a decision",
+        "She hands over and leaves.",
+        "Loud in the group",
+        "below, 2 running",
+        "at least ¥ 20,000 is asked",
+        "I was ill",
+        "Tone with customers",
+        reverse("decisions:export", args=[leader.pk, "csv"]),
+        reverse("decisions:open_case", args=[leader.pk]),
+    ):
+        assert words in page, words
+
+
+def test_who_only_reads_is_offered_nothing(client_of, trainer, manager, leader, other_leader):
+    leader.coach = None
+    leader.save()
+    offers = reverse("decisions:open_case", args=[leader.pk])
+    assert offers in story_of(client_of(manager), leader)
+    roles.give(trainer, roles.COACH)
+    assert offers not in story_of(client_of(trainer), leader)
