@@ -5,10 +5,12 @@ from school.coaching.views.effect import EffectView
 from school.coaching.views.leader import LeaderView, MetricView, NoteView, RecordView
 from school.coaching.views.pairs import FinishPairView, MeetView, PairsView, PairView
 from school.coaching.views.queue import QueueView
+from school.coaching.views.small_group import GroupView
 
 app_name = "coach"
 urlpatterns = [
     path("", QueueView.as_view(), name="queue"),
+    path("group/", GroupView.as_view(), name="group"),
     path("leaders/<int:leader_id>/", LeaderView.as_view(), name="leader"),
     path("leaders/<int:leader_id>/contact/", RecordView.as_view(), name="record"),
     path("leaders/<int:leader_id>/note/", NoteView.as_view(), name="note"),

@@ -134,13 +134,13 @@ def _mean(first: date, last: date) -> Coalesce:
 def _grouped(changes: QuerySet[Leader], *names: str) -> QuerySet:
     """Averages over the rows, made after each leader's change is worked out."""
     rows = changes.order_by().values(*names)
-    return rows.annotate(
-        n=Count("pk"), mean=Avg(F("change")), variance=Variance("change", sample=True)
-    )
+    return rows.annotate(n=Count("pk"), mean=Avg(F("change")), spread=Variance("change"))
 
 
 def _group(row: dict) -> Group:
-    return Group(row["n"], row["mean"], row["variance"] or 0.0)
+    """With the sample variance, worked out here: databases refuse it for a single row."""
+    n, spread = row["n"], row["spread"]
+    return Group(n, row["mean"], spread * n / (n - 1) if n > 1 else 0.0)
 
 
 def _compared(cohort: str, coached: Group | None, others: Group | None, least: int) -> Compared:

@@ -95,7 +95,8 @@ def svg(rows: list[Row]) -> str:
             f'<path d="M{x(found.low):.1f} {y}H{x(found.high):.1f}" stroke="{DOT}" '
             f'stroke-width="3" stroke-linecap="round"/>'
             f'<circle cx="{x(found.value):.1f}" cy="{y}" r="6" fill="{DOT}"/>'
-            f'<text x="{x(found.value):.1f}" y="{y - 11}" text-anchor="middle">'
+            f'<text x="{x(found.value):.1f}" y="{y - 11}" text-anchor="middle" '
+            f'stroke="#fff" stroke-width="4" paint-order="stroke">'
             f"{escape(row.value)}</text>"
         )
     return (

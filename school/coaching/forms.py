@@ -15,8 +15,10 @@ DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 class RecordForm(forms.Form):
     """What came of turning to a leader."""
 
+    OUTCOMES = [one for one in Contact.Outcome.choices if one[0] != Contact.Outcome.GROUP]
+
     outcome = forms.ChoiceField(
-        label=_("What came of it?"), choices=Contact.Outcome.choices, widget=forms.RadioSelect
+        label=_("What came of it?"), choices=OUTCOMES, widget=forms.RadioSelect
     )
     items = forms.TypedMultipleChoiceField(
         label=_("Done with it"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple
@@ -81,6 +83,17 @@ class HandOverForm(forms.Form):
     def __init__(self, *args, takers, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["taker"].queryset = takers
+
+
+class GroupForm(forms.Form):
+    """A small group that was held: who came, and what it was about."""
+
+    words = forms.CharField(
+        label=_("What was it about?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class MeetingForm(forms.Form):

@@ -92,8 +92,8 @@ def known(leader: Leader, on: date | None = None) -> dict[str, int]:
 def put(*, check: HealthCheck, numbers: Mapping[str, int]) -> None:
     """Keep these numbers of a check that is under way.
 
-    Refuses: check-finished, and where numbers can't be: more-than-members, more-than-buyers,
-    more-than-ten.
+    Refuses: check-finished, and where numbers can't be: more-than-members, more-than-active,
+    more-than-buyers, more-than-ten.
     """
     locked = HealthCheck.objects.select_for_update().get(pk=check.pk)
     if locked.finished_at:
@@ -114,6 +114,13 @@ def _check(numbers: Mapping[str, int]) -> None:
             raise Refusal(
                 "more-than-members", gettext_lazy("That is more than there are in your group.")
             )
+    buyers = numbers.get("buyers", 0)
+    if buyers > numbers.get("active", buyers):
+        raise Refusal(
+            "more-than-active",
+            gettext_lazy("%(buyers)s bought last week alone, and who buys takes part."),
+            {"buyers": buyers},
+        )
     if numbers.get("repeat", 0) > numbers.get("buyers", numbers.get("repeat", 0)):
         raise Refusal("more-than-buyers", gettext_lazy("That is more than have bought."))
     if numbers.get("answered", 0) > 10:

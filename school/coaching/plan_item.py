@@ -56,7 +56,8 @@ def tick(*, leader: Leader, item_id: int, on: date) -> PlanItem:
 def close(items: list[PlanItem], *, on: date, contact: Contact | None = None) -> None:
     """These open things are done; those that repeat come again. Call it in a transaction."""
     for item in items:
-        item.state, item.done_on, item.contact = PlanItem.State.DONE, on, contact
+        item.state, item.done_on = PlanItem.State.DONE, on
+        item.contact = contact or item.contact
     PlanItem.objects.bulk_update(items, ["state", "done_on", "contact"], batch_size=BATCH)
     PlanItem.objects.bulk_create((_next(item, on) for item in items if item.every_days), BATCH)
 

@@ -3,7 +3,8 @@
 Somebody is on the list while a flag stands about which nobody has spoken with her, a thing of the
 coach's is due, an agreed day has come, or three of her own things have waited for two days. After
 a contact she is off it until the agreed day, unless a new flag is raised. In front stands who needs
-it most: the sum of the weights, then what has been due the longest.
+it most: the sum of the weights, then what has been due the longest. Meetings of a small group are
+held for many at once (`small_group.py`) and don't call anybody one by one.
 """
 
 from collections.abc import Iterable
@@ -97,7 +98,7 @@ def entries(leaders: Iterable[Leader], on: date) -> list[Entry]:
     listed = {leader.pk: Entry(leader) for leader in leaders}
     for flag in Flag.objects.unanswered().filter(leader__in=listed):
         listed[flag.leader_id].flags.append(flag)
-    for item in PlanItem.objects.open().coachs().due_by(on).filter(leader__in=listed):
+    for item in PlanItem.objects.one_by_one().due_by(on).filter(leader__in=listed):
         listed[item.leader_id].items.append(item)
     for entry in listed.values():
         entry.flags.sort(key=lambda flag: -WEIGHTS[flag.rule])
@@ -113,7 +114,7 @@ def entry_of(leader: Leader, on: date) -> Entry:
 def _with_needs(leaders: QuerySet[Leader], on: date) -> QuerySet[Leader]:
     latest = Contact.objects.filter(leader=OuterRef("pk")).order_by("-at", "-pk")
     flags = Flag.objects.unanswered().filter(leader=OuterRef("pk")).order_by()
-    due = PlanItem.objects.open().coachs().due_by(on).filter(leader=OuterRef("pk")).order_by()
+    due = PlanItem.objects.one_by_one().due_by(on).filter(leader=OuterRef("pk")).order_by()
     late = PlanItem.objects.open().hers().due_by(on - timedelta(days=WAITING_DAYS))
     late = late.filter(leader=OuterRef("pk")).order_by()
     return leaders.annotate(
@@ -144,9 +145,7 @@ def _if(condition: Q, weight: int) -> Case:
 
 
 def _due(item: PlanItem) -> str:
-    words = {
-        ItemKind.VISIT: _("A visit is due since %(day)s: %(what)s"),
-        ItemKind.SESSION: _("A meeting is due since %(day)s: %(what)s"),
-    }
-    said = words.get(item.kind, _("Due since %(day)s: %(what)s"))
+    said = _("Due since %(day)s: %(what)s")
+    if item.kind == ItemKind.VISIT:
+        said = _("A visit is due since %(day)s: %(what)s")
     return said % {"day": f"{item.due_on:%Y-%m-%d}", "what": item.name}

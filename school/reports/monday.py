@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from courses.models import Series
 from courses.models.session import midnight
+from school.coaching.flag import at_risk, latest_week
 from school.lib import dates
 from school.people.models import Leader
-from school.reports import attendance, risk
+from school.reports import attendance
 from school.reports.figures import Figure
 from school.standing.models import Cohort, Proposal
 from school.standing.summary import CohortSummary, cohort_summary
@@ -21,7 +22,12 @@ from school.standing.weeks import WEEK
 
 def figures(user, seen: QuerySet[Leader], summary: CohortSummary | None) -> list[Figure]:
     today = dates.today()
-    return [waiting(user, today), watched(seen), came(seen, today), weight_of_head(user, summary)]
+    return [
+        waiting(user, today),
+        watched(seen, today),
+        came(seen, today),
+        weight_of_head(user, summary),
+    ]
 
 
 def waiting(user, today: date) -> Figure:
@@ -49,17 +55,19 @@ def _waited(since: datetime) -> str:
     ) % {"days": days}
 
 
-def watched(seen: QuerySet[Leader]) -> Figure:
-    """Leaders at risk in the latest week with sales, beside the week before."""
-    label, week = _("At risk"), risk.latest_week()
-    if week is None:
+def watched(seen: QuerySet[Leader], today: date) -> Figure:
+    """Leaders under a flag, beside those of a week ago."""
+    label = _("At risk")
+    if latest_week() is None:
         return Figure(label, "–", _("No sales have come yet."))
-    now, before = risk.at_risk(seen, [week, week - WEEK])
-    meaning = _("%(silent)s sold nothing, %(falling)s sold 40%% less than their usual.") % {
-        "silent": len(now.silent),
-        "falling": len(now.falling),
+    now, before = at_risk(seen, today), at_risk(seen, today - WEEK)
+    meaning = _("%(closed)s have not opened, %(fallen)s sold far less than their usual.") % {
+        "closed": now.closed,
+        "fallen": now.fallen,
     }
-    return Figure(label, str(now.count), meaning, change=now.count - before.count, good="down")
+    change = now.count - before.count
+    link = reverse("coach:queue")
+    return Figure(label, str(now.count), meaning, change=change, good="down", link=link)
 
 
 def came(seen: QuerySet[Leader], today: date) -> Figure:

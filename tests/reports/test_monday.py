@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 
 from courses.attendance import mark
 from courses.models import Enrolment, Series, Session
+from school.coaching.flag import raise_flags
 from school.lib import dates
 from school.people.models import Leader
 from school.reports.completion import Cell
@@ -80,6 +81,16 @@ def test_a_decision_of_this_week_brings_the_number_down(manager, region, school_
     )
     waiting = four(manager)[0]
     assert (waiting.number, waiting.change, waiting.moved) == ("0", -1, "down")
+
+
+def test_at_risk_beside_a_week_ago(manager, region, other_leader):
+    leaders = many(2, region)
+    sell_and_place(dict.fromkeys([*leaders, other_leader], 100))
+    sell(week(1, this_monday()), {leaders[0]: 10, leaders[1]: 100}, effective_orders=5)
+    raise_flags(on=dates.today())
+    risk = four(manager)[1]
+    assert (risk.number, risk.change, risk.mood) == ("2", 2, "bad")
+    assert risk.meaning == "0 have not opened, 1 sold far less than their usual."
 
 
 def test_heads_share_of_sales(manager, region):

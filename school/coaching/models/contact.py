@@ -24,6 +24,7 @@ class Contact(models.Model):
         REACHED = "reached", pgettext_lazy("outcome of a contact", "Spoke with her")
         VISITED = "visited", pgettext_lazy("outcome of a contact", "Visited her")
         WROTE = "wrote", pgettext_lazy("outcome of a contact", "Wrote, and she answered")
+        GROUP = "group", pgettext_lazy("outcome of a contact", "In the small group")
         NOT_REACHED = "not-reached", pgettext_lazy("outcome of a contact", "Not reached")
 
     class Decision(models.TextChoices):

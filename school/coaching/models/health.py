@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from school.coaching.models.health_limit import Area
 from school.people.models import Leader
 
 
@@ -70,7 +71,7 @@ class HealthFinding(models.Model):
         LOOK = "look", pgettext_lazy("level of an area", "Look here")
 
     check_up = models.ForeignKey(HealthCheck, on_delete=models.CASCADE, related_name="findings")
-    area = models.CharField(_("area"), max_length=20)
+    area = models.CharField(_("area"), max_length=20, choices=Area.choices)
     level = models.CharField(_("level"), max_length=8, choices=Level.choices)
     value = models.DecimalField(_("value"), max_digits=8, decimal_places=1)
     fine_from = models.DecimalField(_("all right from"), max_digits=8, decimal_places=1)

@@ -95,6 +95,14 @@ class PlanItemQuerySet(models.QuerySet):
     def coachs(self) -> "PlanItemQuerySet":
         return self.filter(doer=PlanItem.Doer.COACH)
 
+    def one_by_one(self) -> "PlanItemQuerySet":
+        """Open things that the coach does with each leader by herself."""
+        return self.open().coachs().exclude(kind=ItemKind.SESSION)
+
+    def group(self) -> "PlanItemQuerySet":
+        """Open meetings that the coach holds for many at once."""
+        return self.open().coachs().filter(kind=ItemKind.SESSION)
+
     def due_by(self, day: date) -> "PlanItemQuerySet":
         return self.filter(due_on__lte=day)
 

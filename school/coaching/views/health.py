@@ -191,6 +191,7 @@ def _compare(findings: list[HealthFinding], earlier: HealthCheck | None) -> list
             "before": shown(one.area, then[one.area]) if one.area in then else "",
             "level": one.get_level_display(),
             "tone": TONES[one.level],
+            "is_weak": one.level == HealthFinding.Level.LOOK,
             "says": ADVICE[one.area].says(one.level),
         }
         for one in findings

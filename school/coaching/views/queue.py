@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from school.coaching import small_group
 from school.coaching.access import coached_by
 from school.coaching.forms import RecordForm
 from school.coaching.queue import entries, on_the_list
@@ -24,4 +25,9 @@ class QueueView(CoachView):
         page.object_list = entries(page.object_list, today)
         for entry in page.object_list:
             entry.form = RecordForm(items=entry.items, auto_id=f"id_{entry.leader.pk}_%s")
-        return super().get_context_data(page=page, seen=seen.exists(), **kwargs)
+        return super().get_context_data(
+            page=page,
+            seen=seen.exists(),
+            in_group=small_group.due(self.request.user, today).count(),
+            **kwargs,
+        )

@@ -21,7 +21,7 @@ from school.people.access import leaders_only
 def week(request: HttpRequest) -> HttpResponse:
     """Her plan this week: at most one next thing."""
     shown = week_of_plan(leader=request.leader, on=dates.today())
-    context = {"week": shown, "coach": request.leader.coach, "tab": "learn"}
+    context = {"week": shown, "coach": request.leader.coach, "tab": "me"}
     return render(request, "coaching/week.html", context | {"pairs": own(request.leader)})
 
 

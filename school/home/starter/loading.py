@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Page
 
+from school.coaching.samples import install_sample_templates
 from school.home.models import StarterRecord
 from school.home.starter.courses import load_courses
 from school.home.starter.drawings import load_drawings
@@ -53,6 +54,7 @@ def load_starter() -> Loaded:
         load_courses(ledger, load_tree(ledger), drawings)
         sessions = load_timetable(ledger)
         install_sample_rules()
+        install_sample_templates()
         remember(STARTER, edition())
     return Loaded(ledger.tally, sessions)
 

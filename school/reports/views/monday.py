@@ -5,9 +5,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from school.coaching.flag import latest_week
 from school.lib import dates
 from school.people.models import Leader, Region
-from school.reports import monday, risk
+from school.reports import monday
 from school.reports.completion import completion
 from school.reports.evidence import with_facts
 from school.reports.flow import Flow
@@ -58,5 +59,5 @@ def _places(user) -> str:
 def _missing_sales(today: date) -> date | None:
     """The Monday of the last complete week, while its sales haven't come."""
     last = dates.last_complete_week(today).monday
-    latest = risk.latest_week()
+    latest = latest_week()
     return last if latest is None or latest < last else None
