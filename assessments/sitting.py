@@ -87,6 +87,13 @@ def lines(attempt: Attempt, language: str) -> list[Line]:
     return sheets(attempt, language)[1]
 
 
+def has_open(attempt: Attempt, slots: Sequence[int]) -> bool:
+    """Whether one of these questions asks for something and has no answer. Two queries."""
+    given = answer.given(attempt)
+    rows = attempt.questions.filter(slot__in=slots).values_list("pk", "kind")
+    return any(kinds.find(kind).asks and given.get(pk, NOTHING).value is None for pk, kind in rows)
+
+
 class _Desk:
     """An attempt with what was answered, read once."""
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,15 +22,17 @@ from assessments.width import shorten
 from courses.translation import current_language
 from school.lib.refusal import Refusal
 from school.people.access import leader_of, leaders_only
+from school.people.models import Leader
 
 # What stands in one line beside the state of the answer on a narrow phone, in Latin letters.
 TITLE_WIDTH = 18
 FIELDS = ("answer", "before", "certainty")
+BEHIND = 410
 STATUS = {
     "slot-unknown": 404,
     "attempt-closed": 409,
-    "question-finished": 410,
-    "page-behind": 410,
+    "question-finished": BEHIND,
+    "page-behind": BEHIND,
 }
 
 
@@ -63,7 +66,11 @@ def _show_page(request: HttpRequest, mine: Attempt, slot: int | None) -> HttpRes
     page = sitting.sheet(mine, number, language)
     if page is None:
         raise Http404
-    context = _frame(mine, language) | {"sheet": page, "client": token_urlsafe(12)}
+    context = _frame(mine, language) | {
+        "sheet": page,
+        "client": token_urlsafe(12),
+        "sure": bool(request.GET.get("sure")),
+    }
     return render(request, "assessments/attempt.html", context)
 
 
@@ -125,7 +132,17 @@ def _save_and_go_on(request: HttpRequest, attempt_id: int) -> HttpResponse:
             if refusal.code == "attempt-closed":
                 return redirect("assessments:result", attempt_id)
             return redirect(_page(attempt_id, str(slot)))
+    if not check and not form.get("sure") and _leaves_open(request.leader, attempt_id, slots):
+        said = _("There is no way back to this page, and something here has no answer yet.")
+        messages.warning(request, said)
+        return redirect(f"{_page(attempt_id, str(slots[0]))}&sure=1")
     return redirect(_page(attempt_id, check or form.get("go", END)))
+
+
+def _leaves_open(leader: Leader, attempt_id: int, slots: list[int]) -> bool:
+    """Whether something on this page is without an answer and she can't come back to it."""
+    mine = access.own_attempt(leader, attempt_id)
+    return Terms.of(mine).forward_only and sitting.has_open(mine, slots)
 
 
 def _save_one(request: HttpRequest, attempt_id: int, slot: int, *, alone: bool) -> Refusal | None:
@@ -178,7 +195,11 @@ def save(request: HttpRequest, attempt_id: int) -> JsonResponse:
     except (ValueError, KeyError, TypeError, RecursionError):
         return _problem(400, "answer-unreadable")
     except Refusal as refusal:
-        return _problem(STATUS.get(refusal.code, 400), refusal.code, str(refusal))
+        status = STATUS.get(refusal.code, 400)
+        if status == BEHIND:
+            # The script shows the page anew that the server has for her: with the reason.
+            messages.warning(request, str(refusal))
+        return _problem(status, refusal.code, str(refusal))
     return JsonResponse({"saved": event.seq} | ({"late": True} if event.late else {}))
 
 

@@ -1,9 +1,10 @@
 // Sends each answer as it is given and turns the pages. What can't be sent is kept on this phone,
-// and sent later; so is the hand-in. Without this script each page is a plain form.
-const sheet = document.getElementById("sheet");
-if (sheet) start(sheet.dataset);
+// and sent later, from any page of the school; so is the hand-in. Without this script each page is
+// a plain form.
+document.querySelectorAll("[data-attempt]").forEach(start);
 
-function start({ attempt, save, submit, done, paper, forward }) {
+function start(sheet) {
+  const { attempt, save, submit, done, paper, forward } = sheet.dataset;
   const byId = (id) => document.getElementById(id);
   const each = (root, what, how) => root.querySelectorAll(what).forEach(how);
   const client = Math.random().toString(36).slice(2) + Date.now().toString(36);
@@ -17,6 +18,9 @@ function start({ attempt, save, submit, done, paper, forward }) {
   let inFlight;
   let failed = false;
   let over = false;
+  let stale = false; // the server has another page for her
+  let strange = false; // what waits is another person's
+  let warned = false; // she knows that there is no way back to this page
   let timer;
 
 
@@ -58,7 +62,14 @@ function start({ attempt, save, submit, done, paper, forward }) {
       if (form) segment.classList.toggle("segment--done", answered(form));
     });
     paintEnd(now, say);
-    if (!paper) return;
+    remember();
+    if (!paper) {
+      const words = sheet.querySelector("[data-say]");
+      say(sheet.querySelector(".save"), entries.length ? now : "saved");
+      if (!entries.length) words.textContent = words.dataset.say;
+      sheet.hidden = strange || (sheet.hidden && !entries.length);
+      return;
+    }
     const handedIn = entries.some((entry) => entry.submit);
     byId("offline").hidden = !failed || !entries.length || handedIn;
     byId("queued").hidden = !failed || !handedIn;
@@ -81,6 +92,13 @@ function start({ attempt, save, submit, done, paper, forward }) {
     });
     const { many, one, none } = title.dataset;
     title.textContent = open > 1 ? many.replace("{n}", open) : open ? one : none;
+  };
+  // The school's other pages learn from this that something waits here.
+  const remember = () => {
+    const named = /(?:^|; )unsent=([\d.]+)/.exec(document.cookie);
+    const others = named ? named[1].split(".").filter((one) => one && one !== attempt) : [];
+    const all = others.concat(entries.length ? attempt : []);
+    if (named || all.length) document.cookie = `unsent=${all.join(".")}; path=/; max-age=${all.length && 2592000}; samesite=lax`;
   };
 
 
@@ -119,6 +137,8 @@ function start({ attempt, save, submit, done, paper, forward }) {
       try { status = (await send(entry)).status; } catch (error) { /* No network. */ }
       inFlight = null;
       if (status === 401 || status === 403) askLogin();
+      strange = status === 404;
+      if (status === 410) stale = true;
       if (status === 409 || (entry.submit && status === 200)) over = true;
       if (![200, 400, 409, 410].includes(status)) return status;
       await drop(entry);
@@ -140,7 +160,8 @@ function start({ attempt, save, submit, done, paper, forward }) {
   };
   const settle = () => {
     closeLogin();
-    if (over) location.assign(done);
+    if (over && done) location.assign(done);
+    else if (stale && paper) location.assign(location.pathname);
     else if (paper && !sheets) load();
   };
   const keep = (entry) => {
@@ -148,7 +169,12 @@ function start({ attempt, save, submit, done, paper, forward }) {
     entries = entries.filter((one) => !old.includes(one)).concat(entry);
     return box.put(entry).then(() => Promise.all(old.map((one) => box.drop(one.key))));
   };
+  const forget = () => {
+    warned = false;
+    if (forward) byId("no-way-back").hidden = true;
+  };
   const note = (question) => {
+    forget();
     seq += 1;
     const slot = Number(question.dataset.question);
     const form = read(question);
@@ -171,6 +197,7 @@ function start({ attempt, save, submit, done, paper, forward }) {
   const put = (next) => {
     sheet.textContent = "";
     sheet.append(document.importNode(next, true));
+    forget();
     document.dispatchEvent(new Event("turned"));
     refill();
   };
@@ -200,10 +227,30 @@ function start({ attempt, save, submit, done, paper, forward }) {
     const open = (slot) => (given[slot] ? !answered(given[slot])
       : !sheet.querySelector(`[data-segment="${slot}"].segment--done`));
     const shown = places(sheet.firstElementChild);
-    if (location.search || !Object.keys(given).length || shown.some(open)) return;
+    const last = Object.keys(given).map(Number).sort((a, b) => b - a)[0];
+    if (!last || !sheets) return;
+    if (forward) {
+      const at = sheets.findIndex((one) => places(one).includes(String(last)));
+      const [place] = places(sheets.slice(Math.max(0, at)).find((one) => places(one).some(open)));
+      if (!shown.includes(place)) turn(place, true);
+      return;
+    }
+    if (location.search || shown.some(open)) return;
     turn(slots.filter((slot) => !shown.includes(slot)).find(open) || "end", true);
   };
+  // Where there is no way back, nothing is left open by a slip of the thumb.
+  const blank = () => forward && [...sheet.querySelectorAll("[data-question]")].some((question) => {
+    const file = question.querySelector("[type=file]");
+    if (!file) return fields(question).length && !answered(read(question));
+    return !file.files.length && !sheet.querySelector(".save[data-state=saved]");
+  });
   const go = (place) => {
+    if (!warned && blank()) {
+      byId("no-way-back").hidden = false;
+      byId("no-way-back").scrollIntoView(false);
+      warned = true;
+      return;
+    }
     const sent = flush();
     if (turn(place, true)) return;
     load().then(() => turn(place, true) || sent.then((all) => {
@@ -286,8 +333,11 @@ function start({ attempt, save, submit, done, paper, forward }) {
       each(sheet, "[data-question]", (question) => { if (fields(question).some(isTouched)) note(question); });
       refill();
     }
-    if (entries.length) flush().then((all) => { if (all && late) location.assign(done); });
-    if (paper) load().then(goOn);
+    const sent = entries.length ? flush() : Promise.resolve();
+    sent.then((all) => {
+      if (paper) load().then(goOn);
+      else if (all && late && done) location.assign(done);
+    });
   });
   tick(() => { over = true; flush(); });
 }

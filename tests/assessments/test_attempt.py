@@ -162,6 +162,16 @@ def test_two_tabs_the_last_answer_stands(attempt):
     assert list(answer.standing(attempt).values()) == ["second tab"]
 
 
+def test_two_devices_the_latest_stands_and_what_is_sent_again_undoes_nothing(attempt):
+    save(attempt, 4, "on the phone", client_id="phone", seq=1)
+    save(attempt, 4, "on the tablet", client_id="tablet", seq=1)
+    save(attempt, 4, "on the phone", client_id="phone", seq=1)
+    assert list(answer.standing(attempt).values()) == ["on the tablet"]
+    save(attempt, 4, "on the phone again", client_id="phone", seq=2)
+    assert list(answer.standing(attempt).values()) == ["on the phone again"]
+    assert AnswerEvent.objects.count() == 3
+
+
 def test_another_leaders_attempt_is_unknown_to_her(attempt, other_leader):
     refused("slot-unknown", save, attempt, 4, "x", user=other_leader.user)
     assert not AnswerEvent.objects.exists()

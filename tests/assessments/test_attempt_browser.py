@@ -194,3 +194,157 @@ def test_without_a_script_the_page_is_a_plain_form(phone, sitting):
     page.get_by_role("button", name="Next").click()
     expect(page).to_have_url(re.compile("q=2$"))
     assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+
+
+# --- forward only -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forward(live_server, transactional_db):
+    """A leader at the first of four questions between which there is no way back."""
+    questions = [cast.truefalse(), cast.shorttext(), cast.truefalse(), cast.shorttext()]
+    quiz = cast.quiz(cast.course(), questions=questions, navigation="sequential")
+    return rules.start(leader=people.leader(), quiz=quiz)
+
+
+@pytest.fixture
+def her_phone(browser, live_server, forward, client_of):
+    session = client_of(forward.leader).cookies["sessionid"].value
+    context = browser.new_context(base_url=live_server.url, viewport={"width": 360, "height": 740})
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    yield context
+    context.close()
+
+
+def go_on(page):
+    page.get_by_role("button", name="Next").click()
+
+
+def test_forward_only_offline_no_question_is_skipped_by_a_slip_and_none_asked_twice(
+    her_phone, forward
+):
+    page = open_question(her_phone, forward)
+    turned(page)
+    her_phone.set_offline(True)
+    page.get_by_text("False").click()
+    go_on(page)
+    expect(page).to_have_url(re.compile("q=2$"))
+    go_on(page)
+    expect(page.get_by_text("There is no way back to this page")).to_be_visible()
+    expect(page).to_have_url(re.compile("q=2$"))
+    page.get_by_role("textbox").fill("pick up")
+    expect(page.get_by_text("There is no way back to this page")).not_to_be_visible()
+    go_on(page)
+    expect(page).to_have_url(re.compile("q=3$"))
+    expect(page.get_by_role("button", name="Back")).to_have_count(0)
+    go_on(page)
+    go_on(page)
+    expect(page).to_have_url(re.compile("q=4$"))
+    page.close()
+    assert not AnswerEvent.objects.exists()
+    her_phone.set_offline(False)
+    page = her_phone.new_page()
+    page.goto(f"/attempts/{forward.pk}/?q=4")
+    expect(page).to_have_url(re.compile("q=3$"))
+    expect(page.get_by_label("False")).to_be_visible()
+    page.get_by_text("False").click()
+    go_on(page)
+    page.get_by_role("textbox").fill("pick up")
+    page.get_by_role("button", name="Look over").click()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("Done: 100 of 100")).to_be_visible()
+    asked = AnswerEvent.objects.values_list("attempt_question__slot", flat=True).distinct()
+    assert sorted(asked) == [1, 2, 3, 4]
+
+
+def test_forward_only_a_tab_that_is_behind_is_shown_where_she_is(her_phone, forward):
+    behind = open_question(her_phone, forward)
+    turned(behind)
+    page = open_question(her_phone, forward)
+    page.get_by_text("False").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    go_on(page)
+    page.get_by_role("textbox").fill("pick up")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    behind.get_by_text("True").click()
+    expect(behind.get_by_text("This page is behind you already.")).to_be_visible()
+    expect(behind.get_by_role("textbox")).to_have_value("pick up")
+    assert standing(forward) == [cast.key_of(forward, 1, "False"), "pick up"]
+
+
+# --- sent from other pages ----------------------------------------------------------------------
+
+
+def waiting(context, sitting):
+    """An answer that waits on a phone whose tab was killed."""
+    page = open_question(context, sitting)
+    turned(page)
+    context.route(SAVE, lambda route: route.abort())
+    page.get_by_text("False").click()
+    expect(page.get_by_text("On this phone, waiting")).to_be_visible()
+    page.close()
+
+
+@pytest.mark.parametrize("address", ["/path/", "/inbox/"])
+def test_answers_that_wait_are_sent_from_any_page_of_the_school(phone, sitting, address):
+    context = phone()
+    waiting(context, sitting)
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_text("Answers of a quiz wait on this phone.")).to_be_visible()
+    assert standing(sitting) == []
+    context.unroute(SAVE)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+    page.goto(address)
+    assert "attempt.js" not in page.content()
+
+
+def test_a_hand_in_that_waits_is_sent_from_another_page_too(phone, sitting):
+    context = phone()
+    page = open_question(context, sitting)
+    turned(page)
+    page.get_by_text("False").click()
+    expect(page.get_by_text("Saved")).to_be_visible()
+    context.set_offline(True)
+    for name in ("Next", "Next", "Look over", "Hand in"):
+        page.get_by_role("button", name=name).click()
+    expect(page.get_by_text("Handed in on this phone.")).to_be_visible()
+    page.close()
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto("/path/")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    sitting.refresh_from_db()
+    assert sitting.state == "done"
+
+
+def test_what_waits_of_another_leader_stays_hers(phone, sitting, client_of, live_server):
+    """A shared phone: nothing is said to the one, and nothing is lost of the other."""
+    context = phone()
+    waiting(context, sitting)
+    context.unroute(SAVE)
+    hers = context.cookies()
+    session = client_of(people.leader("Zhou Lan")).cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page = context.new_page()
+    with page.expect_response(SAVE) as told:
+        page.goto("/path/")
+    assert told.value.status == 404
+    expect(page.get_by_text("Answers of a quiz wait on this phone.")).not_to_be_visible()
+    context.add_cookies([one for one in hers if one["name"] == "sessionid"])
+    page.goto("/path/")
+    expect(page.get_by_text("Saved")).to_be_visible()
+    assert standing(sitting) == [cast.key_of(sitting, 1, "False")]
+
+
+def test_pages_without_anything_waiting_carry_nothing_for_it(client_of, sitting):
+    client = client_of(sitting.leader)
+    assert "attempt.js" not in client.get("/path/").content.decode()
+    client.cookies["unsent"] = f"{sitting.pk}.x.99999999999999999"
+    html = client.get("/path/").content.decode()
+    assert html.count("data-attempt=") == 1
+    client.logout()
+    client.cookies["unsent"] = str(sitting.pk)
+    assert "data-attempt=" not in client.get("/", follow=True).content.decode()

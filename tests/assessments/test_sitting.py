@@ -162,6 +162,33 @@ def test_sequential_navigation_cannot_go_back_on_the_screen(hers, forward):
     assert not AnswerEvent.objects.exists()
 
 
+def test_forward_only_an_open_question_is_left_on_purpose_only(hers, forward):
+    """The way without a script: the first tap says that there is no way back, the second goes."""
+    form = {"slot": "1", "client": "p", "go": "2"}
+    answer = hers.post(url("attempt", forward.pk), form)
+    assert answer["Location"].endswith("?q=1&sure=1")
+    html = page(hers.get(answer["Location"]))
+    assert "There is no way back to this page" in html
+    assert '<input type="hidden" name="sure" value="1">' in html
+    answer = hers.post(url("attempt", forward.pk), form | {"sure": "1"})
+    assert answer["Location"].endswith("?q=2")
+
+
+def test_forward_only_an_answered_question_is_left_at_once(hers, forward):
+    right = cast.right_values(forward)[1]
+    form = {"slot": "1", "client": "p", "answer": right, "go": "2"}
+    assert hers.post(url("attempt", forward.pk), form)["Location"].endswith("?q=2")
+
+
+def test_forward_only_the_script_is_told_why_it_is_behind(hers, forward):
+    hers.get(url("attempt", forward.pk), {"q": 2})
+    form = {"answer": [cast.right_values(forward)[1]]}
+    sent = {"slot": 1, "form": form, "client": "p", "seq": 1}
+    answer = hers.post(url("save", forward.pk), sent, content_type="application/json")
+    assert (answer.status_code, answer.json()["code"]) == (410, "page-behind")
+    assert "This page is behind you already." in page(hers.get(url("attempt", forward.pk)))
+
+
 def test_the_pages_behind_are_not_sent_to_the_phone(hers, forward):
     hers.get(url("attempt", forward.pk), {"q": 2})
     html = page(hers.get(url("paper", forward.pk)))

@@ -173,6 +173,18 @@ def test_what_is_forged_is_refused(hers, attempt, changes, status, code):
     assert not AnswerEvent.objects.exists()
 
 
+def test_a_forged_question_id_reaches_no_other_question(hers, attempt, other_leader, course):
+    """A question is named by its place in her own attempt; numbers of rows are not read."""
+    longer = cast.quiz(course, questions=[cast.shorttext() for _n in range(9)], slug="longer")
+    theirs = rules.start(leader=other_leader, quiz=longer).questions.get(slot=9)
+    forged = {"question": theirs.pk, "attempt_question": theirs.pk, "attempt": theirs.attempt_id}
+    assert send(hers, attempt, slot=9, **forged).status_code == 404
+    assert send(hers, attempt, slot=theirs.pk + 10**6, **forged).status_code == 404
+    assert not AnswerEvent.objects.exists()
+    assert send(hers, attempt, **forged).status_code == 200
+    assert AnswerEvent.objects.get().attempt_question.attempt == attempt
+
+
 @pytest.mark.parametrize("body", ["", "[]", "7", "{}", "{", '"x"', "[" * 100_000])
 def test_a_body_that_is_no_answer(hers, attempt, body):
     response = hers.post(url("save", attempt.pk), body, content_type="application/json")
