@@ -43,7 +43,8 @@ const keys = {
   r: () => {
     const word = form && form.querySelector("[name=comment]");
     if (!word) return;
-    if (word.value.trim()) press("return");
+    const voice = form.querySelector("[name=voice]");
+    if (word.value.trim() || (voice && voice.files.length)) press("return");
     else word.focus();
   },
   c: () => { const word = document.getElementById("comment"); if (word) word.focus(); },
@@ -64,29 +65,65 @@ document.addEventListener("keydown", (event) => {
 
 // The recording goes into the form's own field, so it is sent like any other file.
 if (record && window.MediaRecorder && navigator.mediaDevices && window.DataTransfer) {
-  const input = form.querySelector("[name=voice]");
-  const player = form.querySelector("audio");
+  const box = record.parentElement;
+  const find = (what) => box.querySelector(what);
+  const [input, player, leave] = [find("[name=voice]"), find("audio"), find("[data-leave]")];
+  const [seconds, refused] = [find("[data-seconds]"), find("[data-refused]")];
   let recorder = null;
-  record.hidden = false;
-  record.addEventListener("click", async () => {
-    if (recorder) { recorder.stop(); return; }
-    let stream;
-    try { stream = await navigator.mediaDevices.getUserMedia({ audio: true }); } catch (error) { record.hidden = true; return; }
+  let asking = false;
+  const show = (files) => {
+    const none = !files.length;
+    if (player.src) URL.revokeObjectURL(player.src);
+    if (none) player.removeAttribute("src");
+    else player.src = URL.createObjectURL(files[0]);
+    player.hidden = leave.hidden = none;
+    record.textContent = none ? record.dataset.start : record.dataset.again;
+  };
+  const take = (files) => {
+    const held = new DataTransfer();
+    files.forEach((file) => held.items.add(file));
+    input.files = held.files;
+    show(files);
+  };
+  const listen = (stream) => {
     const parts = [];
+    const begin = Date.now();
+    const clock = setInterval(() => {
+      const passed = Math.floor((Date.now() - begin) / 1000);
+      seconds.textContent = `${Math.floor(passed / 60)}:${String(passed % 60).padStart(2, "0")}`;
+      if (passed >= Number(record.dataset.most)) recorder.stop();
+    }, 250);
     recorder = new MediaRecorder(stream);
     recorder.ondataavailable = (event) => parts.push(event.data);
     recorder.onstop = () => {
-      const file = new File(parts, "note", { type: recorder.mimeType });
-      const box = new DataTransfer();
-      box.items.add(file);
-      input.files = box.files;
-      player.src = URL.createObjectURL(file);
-      player.hidden = false;
+      clearInterval(clock);
+      seconds.textContent = "";
       stream.getTracks().forEach((track) => track.stop());
+      take([new File(parts, "note", { type: recorder.mimeType })]);
       recorder = null;
-      record.textContent = record.dataset.start;
     };
     recorder.start();
     record.textContent = record.dataset.stop;
+  };
+  record.hidden = false;
+  record.addEventListener("click", async () => {
+    if (recorder) { recorder.stop(); return; }
+    if (asking) return;
+    asking = true;
+    try { listen(await navigator.mediaDevices.getUserMedia({ audio: true })); } catch (error) {
+      record.hidden = true;
+      refused.hidden = false;
+    }
+    asking = false;
+  });
+  leave.addEventListener("click", () => take([]));
+  input.addEventListener("change", () => show([...input.files]));
+  // A note that is still being spoken goes along.
+  form.addEventListener("submit", (event) => {
+    if (!recorder) return;
+    event.preventDefault();
+    const { submitter } = event;
+    recorder.addEventListener("stop", () => form.requestSubmit(submitter));
+    recorder.stop();
   });
 }
