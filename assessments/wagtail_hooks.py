@@ -85,7 +85,7 @@ def import_questions_item():
 def register_import_urls():
     from assessments.cms import import_urls
 
-    return [path("questions/import/", include(import_urls))]
+    return [path("questions/", include(import_urls))]
 
 
 @hooks.register("register_page_header_buttons")

@@ -131,4 +131,7 @@ def _answer(subject: QuizAnswer, request: HttpRequest) -> dict[str, Any]:
     events = GradeEvent.objects.filter(attempt=one.attempt_id).select_related("by")
     corrects = not subject.by_person and request.user.has_perm(PERMISSION)
     anew = reverse("results:regrade", args=[one.question_key]) if corrects else ""
-    return answer_of(one) | {"by_person": subject.by_person, "events": events, "anew": anew}
+    shown = answer_of(one)
+    more = [points for points in shown["choices"] if points > one.mark]
+    more_about = {"by_person": subject.by_person, "events": events, "anew": anew}
+    return shown | more_about | {"choices": more}

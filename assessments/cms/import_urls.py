@@ -8,7 +8,7 @@ urlpatterns = [
     path("export/", exports.StartView.as_view(), name="export"),
     path("export/<int:job_id>/", exports.ShowView.as_view(), name="exported"),
     path("export/<int:job_id>/file/", exports.download, name="export_file"),
-    path("", StartView.as_view(), name="start"),
-    path("<int:import_id>/", ShowView.as_view(), name="show"),
-    path("<int:import_id>/samples/", show_samples, name="samples"),
+    path("import/", StartView.as_view(), name="start"),
+    path("import/<int:import_id>/", ShowView.as_view(), name="show"),
+    path("import/<int:import_id>/samples/", show_samples, name="samples"),
 ]

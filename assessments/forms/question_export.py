@@ -17,7 +17,7 @@ class ExportForm(forms.Form):
         empty_label=_("The whole bank"),
         help_text=_("With everything inside it. Retired questions stay here."),
     )
-    format = forms.ChoiceField(label=_("Format"), widget=forms.RadioSelect)
+    format = forms.ChoiceField(label=_("Format"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

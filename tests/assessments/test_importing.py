@@ -332,10 +332,20 @@ def test_the_command_answers_in_json(tmp_path):
     result = command(str(path), "--category", "生鲜")
     assert result == dry
     assert list(result) == ["format", "read", "imported", "by_kind", "problems"]
-    assert (
-        result["problems"] == [{"line": 7, "code": "answer-missing", "message": "缺少答案。"}]
-        or result["problems"][0]["code"] == "answer-missing"
+    with translation.override("en"):
+        message = gettext("The answer is missing.")
+    assert {name: result[name] for name in ("format", "read", "imported")} == {
+        "format": "csv",
+        "read": 6,
+        "imported": 5,
+    }
+    assert result["by_kind"] == dict.fromkeys(
+        ["single", "multiple", "truefalse", "shorttext", "number"], 1
     )
+    (problem,) = result["problems"]
+    assert list(problem) == ["line", "code", "message"]
+    assert (problem["line"], problem["code"]) == (7, "answer-missing")
+    assert problem["message"] in (message, gettext("The answer is missing."))
     assert Question.objects.get(code="egg-1").category.name == "生鲜"
 
 
@@ -351,6 +361,27 @@ def test_the_command_writes_and_reads_a_file(tmp_path):
     parsed = xlsx.read(out.read_bytes())
     assert (parsed.read, len(parsed.questions), parsed.problems) == (5, 5, [])
     assert {q.category for q in parsed.questions} == {("生鲜",)}
+
+
+def test_the_export_answers_in_json_and_says_what_it_left_out(tmp_path):
+    cast.single(category=cast.category("生鲜"))
+    cast.place(category=cast.category("生鲜"), text="Where?")
+    out = StringIO()
+    args = ["--category", "生鲜", "--format", "gift", "-o", str(tmp_path / "out.txt")]
+    call_command("export_questions", *args, "--json", "--dry-run", stdout=out)
+    assert not (tmp_path / "out.txt").exists()
+    left_out = [{"kind": "place", "text": f"Where? ({code})"} for code in ("zh-hans", "en")]
+    assert json.loads(out.getvalue()) == {"format": "gift", "written": 2, "left_out": left_out}
+    call_command("export_questions", *args, stdout=StringIO())
+    assert (tmp_path / "out.txt").exists()
+
+
+def test_a_category_that_there_is_not(tmp_path, capsys):
+    args = ["--category", "没有", "--format", "gift", "-o", str(tmp_path / "out.txt")]
+    with pytest.raises(SystemExit):
+        call_command("export_questions", *args, "--json")
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "category-unknown"
+    assert not (tmp_path / "out.txt").exists()
 
 
 # --- round trips --------------------------------------------------------------------------------

@@ -66,7 +66,9 @@ def open_package(data: bytes) -> Package:
     """Refuses: package-unreadable, package-too-large."""
     try:
         archive = ZipFile(BytesIO(data))
-        parts = {part.filename: part for part in archive.infolist() if not part.is_dir()}
+        # A damaged directory may have parts without a name.
+        named = (part for part in archive.infolist() if part.filename)
+        parts = {part.filename: part for part in named if not part.is_dir()}
     except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise Refusal(
             "package-unreadable", _("This is not a package that can be opened.")

@@ -387,6 +387,13 @@ def test_whose_file_it_is():
 # --- never a crash, never a silent drop ---------------------------------------------------------
 
 
+def test_a_part_without_a_name_costs_nothing():
+    whole = qti.write([ParsedQuestion("essay", "Tell.")])
+    nameless = whole.replace(b"imsmanifest.xml", b"\0msmanifest.xml")
+    assert nameless != whole
+    assert [one.text for one in qti.read(nameless).questions] == ["Tell."]
+
+
 def _accounted(parsed: Parsed) -> None:
     lost = sum(problem.cost and problem.line > 0 for problem in parsed.problems)
     assert parsed.read == len(parsed.questions) + lost

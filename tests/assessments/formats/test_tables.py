@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from assessments.formats import csv, guess, xlsx
 from assessments.formats.question import Parsed
+from tests.assessments.formats.drawn import questions
 from tests.lib import files
 
 HEADER = "题型,题干,选项A,选项B,选项C,选项D,答案,解析\n"
@@ -339,3 +341,17 @@ def test_any_bytes_are_read_or_reported(data):
 def test_any_table_is_read_or_reported(rows, delimiter, header):
     text = "\n".join(delimiter.join(row) for row in rows)
     _accounted(csv.read(((HEADER.replace(",", delimiter) if header else "") + text).encode()))
+
+
+@given(rows=_ROWS, header=st.booleans())
+def test_any_workbook_is_read_or_reported(rows, header):
+    cells = [[ILLEGAL_CHARACTERS_RE.sub("", cell) for cell in row] for row in rows]
+    _accounted(xlsx.read(files.workbook(*([HEADER.strip().split(",")] if header else []), *cells)))
+
+
+@given(drawn=questions(), data=st.data())
+def test_a_damaged_workbook_is_read_or_reported(drawn, data):
+    whole = bytearray(xlsx.write([drawn]))
+    for _time in range(data.draw(st.integers(1, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    _accounted(xlsx.read(bytes(whole)))
