@@ -47,12 +47,12 @@ def bring(*, data: bytes, name: str, by=None, dry_run: bool = False) -> RosterRe
 
 
 def _take(file: RosterFile, lines: list[RosterLine], result: RosterResult) -> Looked:
+    flow.mark_taken(file)
     plan = plan_roster(lines, result)
     looked = _looked(result, plan)
     carry_out(plan, file.by)
     _keep_changes(file, plan)
     looked.outcome["regions"] = [region.pk for region in plan.regions.new]
-    flow.mark_taken(file)
     return looked
 
 

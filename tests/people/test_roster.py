@@ -272,9 +272,7 @@ def test_reads_every_encoding(encoding):
     assert import_roster(data=data, name="roster.csv").created == 1
 
 
-@pytest.mark.parametrize(
-    "written", ["'13800000001", "+86 138 0000 0001", "１３８０００００００１"]
-)
+@pytest.mark.parametrize("written", ["'13800000001", "+86 138 0000 0001", "１３８０００００００１"])
 def test_reads_phones_as_people_write_them(written):
     take(line(mobile=written))
     assert Leader.objects.get().user.phone == "+8613800000001"

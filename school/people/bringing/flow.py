@@ -163,7 +163,8 @@ def finish(file: BroughtFile, looked: Looked) -> None:
 
 
 def mark_taken(file: BroughtFile) -> None:
-    """Say that the file is taken over, in the transaction that does it. Raises AlreadyTaken."""
+    """Say that the file is taken over: the first thing in the transaction that does it, because
+    from then on every other worker waits. Raises AlreadyTaken."""
     mine = type(file).objects.filter(pk=file.pk, state=State.RUNNING)
     file.done_at = timezone.now()
     if not mine.update(state=State.DONE, done_at=file.done_at):

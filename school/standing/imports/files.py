@@ -92,6 +92,7 @@ def bring(
 
 
 def _take(file: SalesFile, matched: Matched, result: SalesResult) -> Looked:
+    flow.mark_taken(file)
     looked = _looked(matched, result, file.compared_with)
     file.sales_import = take_over(
         matched,
@@ -101,7 +102,6 @@ def _take(file: SalesFile, matched: Matched, result: SalesResult) -> Looked:
         by=file.by,
         reason=file.reason,
     )
-    flow.mark_taken(file)
     SalesFile.objects.filter(pk=file.pk).update(sales_import=file.sales_import)
     return looked
 
