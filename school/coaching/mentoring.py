@@ -14,6 +14,7 @@ from school.coaching.plan import COACHED
 from school.lib.refusal import Refusal
 from school.notices.inbox import notify
 from school.people.models import Leader, User
+from school.standing import recheck
 from school.standing.models.mentorship import Mentorship
 
 
@@ -75,6 +76,7 @@ def finish(*, mentorship: Mentorship, by: User, outcome: str, on: date) -> Mento
     running = Mentorship.objects.running().filter(pk=mentorship.pk)
     running.update(outcome=outcome, ended_on=max(on, mentorship.began_on))
     mentorship.refresh_from_db()
+    recheck.soon([mentorship.mentor_id])
     return mentorship
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.models import Leader
-from school.standing import elimination, history
+from school.standing import elimination, history, recheck
 from school.standing.access import may_decide, may_report
 from school.standing.models import Case, Elimination
 
@@ -79,6 +79,7 @@ def _end(case: Case, by, outcome: str, findings: str) -> Case:
         case.verified_at, case.verified_by = now, by
     case.save()
     history.write(case, by=by)
+    recheck.soon([case.leader_id])
     if outcome == Case.Outcome.VERIFIED:
         elimination.propose_by_rule(leader=case.leader, cause=Elimination.Cause.RED_LINE, case=case)
     return case

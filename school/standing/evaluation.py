@@ -12,6 +12,7 @@ from school.lib import dates
 from school.people.models import Leader
 from school.standing.counting import Takes
 from school.standing.explanation import Explanation, Item, Part
+from school.standing.known_weeks import fully_known
 from school.standing.models import Evaluation, Proposal, Tier, TierChange
 from school.standing.rules import Rules, Step
 
@@ -196,9 +197,9 @@ def review(
     *, on: date, leaders: QuerySet[Leader] | None = None, rules: Rules | None = None
 ) -> list[Below]:
     """Who of everybody (or of these) is below the rule set's `review_percent` of the sales that
-    the step to her own tier asks. Sales only, and an unknown figure is in her favour. Where the
-    step lets her choose, she is below only if none of the choices holds. One query a step; it
-    writes nothing.
+    the step to her own tier asks. Sales only. Where the step lets her choose, she is below only if
+    none of the choices holds. What is unknown is in her favour, and whoever is on leave, or lacks
+    a sales week of the window, isn't looked at. Two queries a step; it writes nothing.
 
     Refuses: rules-missing.
     """
@@ -209,7 +210,8 @@ def review(
     for step in rules.steps():
         if (kept := step.kept(percent)) is None:
             continue
-        hers = everybody.filter(stands_at(step.to_tier.code))
+        hers = everybody.filter(stands_at(step.to_tier.code), on_leave=False)
+        hers = fully_known(hers, step.reviewed_window())
         rows = hers.annotate(**step.annotations(reviewed=True)).exclude(kept)
         rows = rows.values("pk", "code", *step.annotations(reviewed=True)).iterator(BATCH)
         below += [_below(step, row, percent) for row in rows]

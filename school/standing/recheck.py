@@ -38,8 +38,10 @@ class _WriteDown:
 
     def __init__(self) -> None:
         self.leader_ids: set[int] = set()
+        self.written = False
 
     def __call__(self) -> None:
+        self.written = True
         Recheck.objects.bulk_create(
             (Recheck(leader_id=pk) for pk in sorted(self.leader_ids)), batch_size=BATCH
         )
@@ -49,7 +51,7 @@ class _WriteDown:
 def _kept_by_this_transaction() -> _WriteDown:
     """Looked for among what waits for the commit, so that a rollback forgets it by itself."""
     for _savepoints, waiting, _robust in connection.run_on_commit:
-        if isinstance(waiting, _WriteDown):
+        if isinstance(waiting, _WriteDown) and not waiting.written:
             return waiting
     made = _WriteDown()
     # Without a transaction it would run before anybody is in it.

@@ -18,6 +18,7 @@ from school.standing.kinds import registry
 from school.standing.kinds.base import Kind
 from school.standing.models import Requirement, RuleSet, StepRule, Tier, TierRate
 from school.standing.references import References
+from school.standing.weeks import Window
 
 KEPT = 64
 TODAYS = "rules-of:{}"
@@ -74,6 +75,11 @@ class Step:
                 for at, kind in enumerate(self.kinds)
             ]
         )
+
+    def reviewed_window(self) -> Window:
+        """The sales weeks that a review of the tier above looks at."""
+        windows = [kind.window for kind in self.kinds if kind.reviewed]
+        return Window(min(one.first for one in windows), max(one.last for one in windows))
 
     def values(self, row: dict) -> list[Decimal | None]:
         """The figures of an annotated row, in the units that people read."""
@@ -144,7 +150,8 @@ def forget_todays(**_kwargs) -> None:
 def _rows(rule_set: RuleSet) -> tuple[list[TierRate], list[Requirement]]:
     """A rule set's rates, each with how the step to its tier is taken, and its requirements. An
     approved set never changes, so they are kept."""
-    name = f"rows-of-rules:{rule_set.pk}:{rule_set.approved_at}"
+    approved = rule_set.approved_at.timestamp() if rule_set.approved_at else ""
+    name = f"rows-of-rules:{rule_set.pk}:{approved}"
     kept = None if rule_set.is_draft else caches["pages"].get(name)
     if kept is None:
         steps = StepRule.objects.filter(rule_set=rule_set, to_tier=OuterRef("tier"))

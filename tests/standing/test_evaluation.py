@@ -19,6 +19,7 @@ from school.people.models import Leader
 from school.standing.evaluation import evaluate, explain, review
 from school.standing.models import (
     Evaluation,
+    HeldRow,
     Proposal,
     Requirement,
     RuleSet,
@@ -34,8 +35,8 @@ from tests import cast
 from tests.standing.conftest import MONDAY, sell, sell_four_weeks, week
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-# One for each step of the ladder.
-REVIEW_QUERIES = 3
+# Two for each step of the ladder.
+REVIEW_QUERIES = 6
 
 
 @pytest.fixture
@@ -553,6 +554,24 @@ class TestReview:
 
     def test_what_nobody_knows_is_in_her_favour(self, advanced):
         self.sold(advanced, "30000", cases=None)
+        assert review(on=MONDAY) == []
+
+    def test_nobody_is_judged_by_a_week_that_is_missing(self, advanced):
+        self.sold(advanced, "0")
+        SalesImport.objects.filter(week_start=week(3)).update(complete=False)
+        assert len(review(on=MONDAY)) == 1, "she has a row in it"
+        SalesWeek.objects.filter(week_start=week(3)).delete()
+        assert review(on=MONDAY) == []
+        SalesImport.objects.filter(week_start=week(3)).update(complete=True)
+        assert len(review(on=MONDAY)) == 1, "the file is complete, so she sold nothing"
+        HeldRow.objects.create(
+            sales_import=SalesImport.objects.get(week_start=week(3)), leader=advanced, row=2
+        )
+        assert review(on=MONDAY) == []
+
+    def test_nobody_is_judged_while_on_leave(self, advanced):
+        self.sold(advanced, "0")
+        Leader.objects.update(on_leave=True)
         assert review(on=MONDAY) == []
 
     def test_the_share_is_a_setting_of_the_rules(self, advanced):
