@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from school.reports import charts
 from school.reports.amounts import whole_yuan
-from school.standing.models import Cohort, CohortRun, Placement
+from school.standing.models import Cohort
 from school.standing.summary import CohortSummary
 
 
@@ -16,8 +15,13 @@ from school.standing.summary import CohortSummary
 class Step:
     """One cell of the movement: leaders who were in one cohort and are in another now."""
 
+    was: Cohort
+    now: Cohort
     number: int
-    stayed: bool
+
+    @property
+    def stayed(self) -> bool:
+        return self.was == self.now
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Flow:
         """A line for each cohort of the week before, with what became of its leaders."""
         moves = self.summary.moves
         return [
-            (before, [Step(moves.get((before, now), 0), before == now) for now in Cohort])
+            (before, [Step(before, now, moves.get((before, now), 0)) for now in Cohort])
             for before in Cohort
         ]
 
@@ -80,13 +84,3 @@ def _signed(change: int | None) -> str:
 
 def _share(share: Decimal | None) -> str:
     return "–" if share is None else f"{round(share * 100)}%"
-
-
-def movers(run: CohortRun | None) -> QuerySet[Placement]:
-    """Those whose cohort differs from the week before, the largest sales first."""
-    if run is None:
-        return Placement.objects.none()
-    moved = run.placements.exclude(before="").exclude(cohort=F("before"))
-    return moved.select_related("leader__user", "leader__region__parent", "limits").order_by(
-        "-sales", "leader_id"
-    )

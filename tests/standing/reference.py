@@ -7,6 +7,19 @@ from fractions import Fraction
 HEAD, MIDDLE, TAIL, NEW = "head", "middle", "tail", "new"
 
 
+@dataclass(frozen=True)
+class Limits:
+    """Per cents, and the smallest population that is compared with itself."""
+
+    head_p: int = 20
+    head_c: int = 80
+    tail_p: int = 60
+    tail_c: int = 95
+    head_leaves: int = 25
+    tail_leaves: int = 55
+    smallest: int = 10
+
+
 @dataclass
 class Person:
     """A leader as the placement sees her. `weeks` are the net sales of the four weeks, None for
@@ -38,8 +51,13 @@ class Place:
     rank: int | None = None
 
 
-def place(people: list[Person], parents: dict[int, int | None]) -> list[Place]:
-    """`parents`: region -> the region around it, None for an outermost one."""
+def place(
+    people: list[Person],
+    parents: dict[int, int | None],
+    limits: dict[int | None, Limits] | None = None,
+) -> list[Place]:
+    """`parents`: region -> the region around it, None for an outermost one. `limits`: those of
+    regions that have their own, and of the school under None."""
     ranked = [person for person in people if state_of(person) == "placed"]
     places = []
     for person in people:
@@ -49,7 +67,9 @@ def place(people: list[Person], parents: dict[int, int | None]) -> list[Place]:
         elif state == "frozen":
             places.append(Place(state, person.before or NEW))
         else:
-            places.append(judge(person, company(person, ranked, parents)))
+            hers = nearest(person.region, parents, limits or {})
+            others = company(person, ranked, parents, hers.smallest)
+            places.append(judge(person, others, hers))
     return places
 
 
@@ -61,14 +81,23 @@ def state_of(person: Person) -> str:
     return "placed"
 
 
-def company(person: Person, ranked: list[Person], parents: dict) -> list[Person]:
+def nearest(region: int | None, parents: dict, limits: dict[int | None, Limits]) -> Limits:
+    """Her region's own limits, else those around it, and so on up, else the school's."""
+    while region is not None:
+        if region in limits:
+            return limits[region]
+        region = parents[region]
+    return limits.get(None, Limits())
+
+
+def company(person: Person, ranked: list[Person], parents: dict, smallest: int) -> list[Person]:
     """With whom she is compared: her region; if it has under 10, its parent; and so on."""
     if person.region is None:
         return [other for other in ranked if other.region is None]
     region = person.region
     while True:
         others = [other for other in ranked if lies_in(other.region, region, parents)]
-        if len(others) >= 10 or parents[region] is None:
+        if len(others) >= smallest or parents[region] is None:
             return others
         region = parents[region]
 
@@ -81,24 +110,24 @@ def lies_in(region: int | None, around: int, parents: dict) -> bool:
     return False
 
 
-def judge(person: Person, others: list[Person]) -> Place:
+def judge(person: Person, others: list[Person], limits: Limits) -> Place:
     better = [other for other in others if other.sales > person.sales]
     rank = 1 + len(better)
     p = Fraction(rank, len(others))
     everything = sum(max(other.sales, 0) for other in others)
     ahead = sum(max(other.sales, 0) for other in better)
     c = Fraction(ahead, everything) if everything else Fraction(0)
-    if person.sales <= 0 or p > Fraction(60, 100) or c >= Fraction(95, 100):
+    if person.sales <= 0 or p * 100 > limits.tail_p or c * 100 >= limits.tail_c:
         raw = TAIL
-    elif p <= Fraction(20, 100) and c < Fraction(80, 100):
+    elif p * 100 <= limits.head_p and c * 100 < limits.head_c:
         raw = HEAD
     else:
         raw = MIDDLE
     prior = "" if person.before == NEW else person.before
     result = raw
-    if prior == HEAD and p <= Fraction(25, 100):
+    if prior == HEAD and p * 100 <= limits.head_leaves:
         result = HEAD
-    if prior == TAIL and p > Fraction(55, 100):
+    if prior == TAIL and p * 100 > limits.tail_leaves:
         result = TAIL
     return Place("placed", decide(person, prior, raw, result), raw, result, rank)
 

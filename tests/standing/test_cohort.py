@@ -1,5 +1,6 @@
 """Weekly placement: the algorithm's own example, its edges, and a naive reference to agree with."""
 
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,15 @@ from hypothesis import strategies as st
 
 from school.people.models import Leader, Region, User
 from school.standing.cohort import place_cohorts
-from school.standing.models import CohortRun, HeldRow, Placement, SalesImport, SalesWeek, Standing
+from school.standing.models import (
+    CohortLimits,
+    CohortRun,
+    HeldRow,
+    Placement,
+    SalesImport,
+    SalesWeek,
+    Standing,
+)
 from tests import cast
 from tests.standing import reference
 from tests.standing.conftest import MONDAY, leaders, sell, sell_four_weeks, week
@@ -289,6 +298,23 @@ people = st.builds(
 PARENTS = {0: None, 1: 0, 2: 0, 3: 2}
 
 
+per_cents = st.integers(0, 100)
+limits = st.builds(
+    lambda ranks, shares, smallest: reference.Limits(
+        head_p=ranks[0],
+        head_leaves=ranks[1],
+        tail_leaves=ranks[2],
+        tail_p=ranks[3],
+        head_c=shares[0],
+        tail_c=shares[1],
+        smallest=smallest,
+    ),
+    st.lists(per_cents, min_size=4, max_size=4).map(sorted),
+    st.lists(per_cents, min_size=2, max_size=2).map(sorted),
+    st.integers(1, 12),
+)
+
+
 def check_list() -> list[reference.Person]:
     return [reference.Person(region=1, weeks=[0, 0, 0, sold]) for sold in CHECK_LIST]
 
@@ -298,13 +324,18 @@ def check_list() -> list[reference.Person]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(everybody=st.lists(people, min_size=1, max_size=40))
-@example(everybody=check_list())
-def test_comes_to_the_same_as_the_reference(everybody):
-    world = World(everybody)
+@given(
+    everybody=st.lists(people, min_size=1, max_size=40),
+    limits=st.dictionaries(st.sampled_from([None, *PARENTS]), limits, max_size=3),
+)
+@example(everybody=check_list(), limits={})
+@example(everybody=check_list(), limits={0: reference.Limits(head_p=10, tail_c=97)})
+def test_comes_to_the_same_as_the_reference(everybody, limits):
+    world = World(everybody, limits)
     place_cohorts(on=MONDAY)
     rows = {row.leader_id: row for row in Placement.objects.filter(run__week=MONDAY)}
-    for leader, wanted in zip(world.leaders, reference.place(everybody, PARENTS), strict=True):
+    expected = reference.place(everybody, PARENTS, limits)
+    for leader, wanted in zip(world.leaders, expected, strict=True):
         row = rows[leader.pk]
         assert (row.state, row.cohort, row.raw, row.result, row.rank) == (
             wanted.state,
@@ -319,11 +350,21 @@ def test_comes_to_the_same_as_the_reference(everybody):
 class World:
     """The people of an example in the database: their regions, sales and last week's placement."""
 
-    def __init__(self, everybody: list[reference.Person]) -> None:
+    def __init__(self, everybody: list[reference.Person], limits: dict) -> None:
         self.regions = {}
         for number, parent in PARENTS.items():
             around = self.regions.get(parent)
             self.regions[number] = Region.objects.create(name=f"R{number}", parent=around)
+        for number, numbers in limits.items():
+            # An older row and one that isn't valid yet count for nothing.
+            for day, row in (
+                (week(3), reference.Limits()),
+                (week(0), numbers),
+                (week(-1), reference.Limits(head_p=0)),
+            ):
+                CohortLimits.objects.create(
+                    region=self.regions.get(number), valid_from=day, **asdict(row)
+                )
         self.leaders = self._people(everybody)
         self._sell(everybody)
         self._place_last_week(everybody)
@@ -374,7 +415,16 @@ class World:
 
     def forget(self) -> None:
         """Every example begins with an empty school."""
-        for model in (Placement, CohortRun, SalesWeek, SalesImport, Standing, Leader, User):
+        for model in (
+            Placement,
+            CohortRun,
+            CohortLimits,
+            SalesWeek,
+            SalesImport,
+            Standing,
+            Leader,
+            User,
+        ):
             rows = model.objects.all()
             rows._raw_delete(rows.db)
         for number in reversed(PARENTS):

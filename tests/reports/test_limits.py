@@ -1,0 +1,104 @@
+"""The screen of the limits: managers try, operations save."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from school.standing import limits as rule
+from school.standing.cohort import first_limits
+from school.standing.models import CohortLimits, Placement
+from tests import cast
+from tests.reports.conftest import LADDER, many, sell_and_place
+
+LIMITS = reverse("reports:limits")
+NARROW = {"head_p": 10, "head_leaves": 10}
+
+
+@pytest.fixture
+def placed(region):
+    leaders = many(10, region)
+    sell_and_place(dict(zip(leaders, LADDER, strict=True)))
+    return leaders
+
+
+def asked(do: str, region=None, **numbers) -> dict:
+    day = rule.first_free_monday().isoformat()
+    place = region.pk if region else ""
+    return {"do": do, "region": place, "valid_from": day, **first_limits(), **numbers}
+
+
+def test_a_manager_sees_who_would_move_in_her_region(client_of, manager, region, placed):
+    before = Placement.objects.count()
+    response = client_of(manager).post(LIMITS, asked("try", region, **NARROW))
+    page = response.content.decode()
+    assert response.context["trial"]["moved"] == 1
+    assert "1 leader would move" in page and placed[1].name in page and "a week later" in page
+    assert placed[1].user.phone not in page
+    assert not CohortLimits.objects.exists() and Placement.objects.count() == before
+    assert 'value="save"' not in page
+
+
+def test_a_manager_neither_saves_nor_looks_elsewhere(client_of, manager, region, placed):
+    client = client_of(manager)
+    assert client.post(LIMITS, asked("save", region, **NARROW)).status_code == 422
+    elsewhere = cast.region("Elsewhere")
+    assert client.post(LIMITS, asked("try", elsewhere)).status_code == 422
+    assert client.post(LIMITS, asked("try")).status_code == 422
+    assert not CohortLimits.objects.exists()
+
+
+def test_operations_save_and_take_back(client_of, operations, region, placed):
+    client = client_of(operations)
+    assert client.post(LIMITS, asked("save", region, **NARROW)).status_code == 302
+    saved = CohortLimits.objects.get()
+    assert (saved.region, saved.head_p, saved.by) == (region, 10, operations)
+    assert saved.valid_from == rule.first_free_monday()
+    page = client.get(LIMITS, {"region": region.pk})
+    assert page.context["form"].initial["head_p"] == 10
+    assert "planned" in page.content.decode()
+    address = reverse("reports:take_back_limits", args=[saved.pk])
+    assert client.get(address).status_code == 405
+    assert client.post(address).status_code == 302
+    assert not CohortLimits.objects.exists()
+
+
+def test_a_manager_takes_nothing_back(client_of, manager, operations, region, placed):
+    saved = rule.save(
+        by=operations,
+        region=region,
+        valid_from=rule.first_free_monday(),
+        numbers=first_limits(),
+    )
+    client_of(manager).post(reverse("reports:take_back_limits", args=[saved.pk]))
+    assert CohortLimits.objects.exists()
+
+
+def test_limits_that_cross_are_told(client_of, operations, placed):
+    response = client_of(operations).post(LIMITS, asked("try", head_p=70))
+    assert response.status_code == 422 and "must not meet" in response.content.decode()
+
+
+def test_a_week_that_was_placed_is_told(client_of, operations, placed):
+    last = rule.last_placed().isoformat()
+    response = client_of(operations).post(LIMITS, asked("save") | {"valid_from": last})
+    assert response.status_code == 422 and "placed already" in response.content.decode()
+
+
+def test_coaches_and_leaders_stay_outside(client_of, coach, leader):
+    for person in (coach, leader):
+        assert client_of(person).get(LIMITS).status_code in (302, 403)
+
+
+def test_same_queries_for_few_and_many_who_move(client_of, operations, region):
+    leaders = many(40, region)
+    sell_and_place({leader: 1000 - at for at, leader in enumerate(leaders)})
+    client = client_of(operations)
+    client.post(LIMITS, asked("try"))
+    counts = []
+    for head in (18, 0):
+        with CaptureQueriesContext(connection) as seen:
+            answer = client.post(LIMITS, asked("try", head_p=head, head_leaves=head))
+        counts.append((answer.context["trial"]["moved"], len(seen)))
+    (few, queries), (many_, same) = counts
+    assert 0 < few < many_ and queries == same
