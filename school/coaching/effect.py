@@ -10,7 +10,6 @@ rises by itself: therefore each cohort (that of the Monday) is compared with its
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django.db.models import (
     Avg,
@@ -146,7 +145,3 @@ def _group(row: dict) -> Group:
 def _compared(cohort: str, coached: Group | None, others: Group | None, least: int) -> Compared:
     enough = all(group and group.n >= least for group in (coached, others))
     return Compared(cohort, coached, others, difference(coached, others) if enough else None)
-
-
-def whole(amount: float) -> Decimal:
-    return Decimal(round(amount))

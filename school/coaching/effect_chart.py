@@ -63,8 +63,8 @@ class Row:
 
 def signed(amount: float) -> str:
     """Whole yuan with their sign: + ¥ 120, -¥ 45."""
-    text = yuan(Decimal(round(amount)))
-    return f"+{text}" if amount > 0 else text
+    whole = Decimal(round(amount))
+    return f"+{yuan(whole)}" if whole > 0 else yuan(whole)
 
 
 def data_uri(rows: list[Row]) -> str:
