@@ -30,6 +30,8 @@ class Decision:
     """One decision about one leader. `row` is where it is kept."""
 
     about: ClassVar[str]
+    # Whether taking it back sends her a letter of its own, with the words of the answer.
+    tells: ClassVar[bool] = False
 
     def __init__(self, row) -> None:
         self.row = row
@@ -82,7 +84,8 @@ class Decision:
     def answer(self, held: Question, *, by, words: str, accept: bool) -> None:
         """Write the answer of a locked question; accepting takes the decision back."""
         state = Question.State.ACCEPTED if accept else Question.State.DECLINED
-        question.close(held, by=by, words=words, state=state)
+        tell = not (accept and self.tells)
+        question.close(held, by=by, words=words, state=state, tell=tell)
         if accept:
             self.take_back(by=by, words=words.strip())
 
@@ -147,6 +150,7 @@ class Moved(Decision):
     """A move between tiers. Against a step down she may appeal while it is her latest move."""
 
     about = About.CHANGE
+    tells = True
 
     @classmethod
     def rows(cls, leader: Leader) -> QuerySet:
@@ -198,6 +202,7 @@ class Planned(Decision):
     """A plan of two weeks, begun by the rules after two reviews."""
 
     about = About.PLAN
+    tells = True
 
     @classmethod
     def rows(cls, leader: Leader) -> QuerySet:

@@ -191,8 +191,8 @@ def lock(question: Question) -> Question:
     return held
 
 
-def close(held: Question, *, by, words: str, state: str) -> Question:
-    """Write the answer of a locked question, and tell the leader.
+def close(held: Question, *, by, words: str, state: str, tell: bool = True) -> Question:
+    """Write the answer of a locked question, and tell the leader unless a letter of its own does.
 
     Refuses: words-missing, words-too-long.
     """
@@ -204,7 +204,8 @@ def close(held: Question, *, by, words: str, state: str) -> Question:
     held.answer, held.state, held.answered_by = words, state, by
     held.answered_at = timezone.now()
     held.save(update_fields=["answer", "state", "answered_by", "answered_at"])
-    _tell(held)
+    if tell:
+        _tell(held)
     return held
 
 

@@ -170,6 +170,7 @@ def test_a_step_down_is_taken_back(demoted, leader, operations):
     assert tier_of(leader) == "advanced"
     back = TierChange.objects.get(overturns=int(demoted["ref"]))
     assert (back.by, back.reason) == (operations, "You were ill.")
+    assert Notice.objects.filter(user=leader.user, body__contains="You were ill.").count() == 1
 
 
 def test_who_approved_first_doesnt_answer_either(demoted, leader, manager):
@@ -195,6 +196,7 @@ def test_a_plan_ends_and_the_tier_stays(planned, leader, manager):
     rules.answer(question=asked, by=manager, words="Get well first.", accept=True)
     plan = Plan.objects.get()
     assert (plan.state, plan.reason) == (Plan.State.STOPPED, "Get well first.")
+    assert Notice.objects.filter(user=leader.user, body__contains="Get well first.").count() == 1
     assert tier_of(leader) == "advanced"
 
 
