@@ -3,12 +3,13 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.cms.attendance import attendance
+from courses.cms.session_form import SessionForm
 from courses.models import Series, Session
 from courses.session import generate_sessions
 from courses.spoken import spoken
@@ -132,13 +133,16 @@ class SessionViewSet(ModelViewSet):
     ]
     list_filter = ["series", "state", "trainer"]
     search_fields = ["title", "title_en", "series__title", "series__title_en"]
-    panels = [
-        FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
-        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        FieldRowPanel([FieldPanel("trainer"), FieldPanel("place")]),
-        FieldPanel("meeting_link"),
-        FieldPanel("state"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            FieldRowPanel([FieldPanel("trainer"), FieldPanel("hosted_by")]),
+            FieldRowPanel([FieldPanel("place"), FieldPanel("meeting_link")]),
+            FieldPanel("state"),
+        ],
+        base_form_class=SessionForm,
+    )
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None}

@@ -114,6 +114,40 @@ def test_another_trainers_session_cannot_be_edited(desk, trainer):
     assert desk.get(reverse("sessions:edit", args=[others.pk])).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("written", "hosts"),
+    [
+        ("T77", True),
+        (" +86 138-0000-0077 ", True),
+        ("13800000077", True),
+        ("", False),
+        ("T78", None),
+        ("13800000078", None),
+    ],
+)
+def test_the_host_of_a_session_is_written_down(desk, trainer, written, hosts):
+    host = cast.leader(code="T77")
+    cast.User.objects.filter(pk=host.user_id).update(phone="+8613800000077")
+    night = tree.soon(trainer=trainer)
+    answer = desk.post(
+        reverse("sessions:edit", args=[night.pk]),
+        {
+            "title": "",
+            "title_en": "",
+            "starts_at": timezone.localtime(night.starts_at).strftime("%Y-%m-%d %H:%M"),
+            "ends_at": timezone.localtime(night.ends_at).strftime("%Y-%m-%d %H:%M"),
+            "trainer": trainer.pk,
+            "state": "planned",
+            "hosted_by": written,
+        },
+    )
+    night.refresh_from_db()
+    assert night.host == (host if hosts else None)
+    assert answer.status_code == (200 if hosts is None else 302)
+    page = desk.get(reverse("sessions:edit", args=[night.pk])).content.decode()
+    assert ('value="T77"' in page) is bool(hosts)
+
+
 def test_a_new_series_fills_the_timetable_at_once(desk):
     answer = desk.post(
         reverse("series:add"),
