@@ -22,14 +22,14 @@ _BLANK = re.compile(r"_{2,}|＿+|[（(][\s　]*[）)]|【[\s　]*】|\[\[\d{1,2}
 _ARROW = re.compile(r"=>|=|→|->|——|－>|＝")
 
 
-def split(text: str, separators: str = SEPARATORS) -> list[str]:
+def split(text: str, separators: str = SEPARATORS, also: str = "") -> list[str]:
     r"""The parts between the separators. A backslash before one, or before a backslash, keeps it
-    as a letter: `a\|b`."""
+    as a letter: `a\|b`; so does one before the signs in `also`."""
     parts, part, letters = [], "", iter(text)
     for letter in letters:
         if letter == "\\":
             after = next(letters, "")
-            part += after if after in (*separators, "\\") and after else letter + after
+            part += after if after in (*separators, *also, "\\") and after else letter + after
         elif letter in separators:
             parts.append(part)
             part = ""
@@ -143,7 +143,9 @@ def gap(part: str, *, slash: bool = False) -> ParsedQuestion:
         return ParsedQuestion("single", "", answers=_gap_choices(part[1:-1]))
     if part.startswith("#"):
         return ParsedQuestion("number", "", answers=numbers(part[1:]))
-    words = split(part, SEPARATORS + "/" if slash else SEPARATORS)
+    # A backslash in front says that a wording begins like a number or a list.
+    bare = part[1:] if part.startswith(("\\#", "\\{")) else part
+    words = split(bare, SEPARATORS + "/" if slash else SEPARATORS, "/")
     answers = [ParsedAnswer(text=text, fraction=HUNDRED) for text in _needed(words)]
     return ParsedQuestion("shorttext", "", answers=answers)
 

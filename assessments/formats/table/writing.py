@@ -164,4 +164,5 @@ def _gap(gap: ParsedQuestion) -> str:
         kept = f"{typed.SEPARATORS}="
         signs = (("=" if a.fraction > 0 else "") + typed.escape(a.text, kept) for a in gap.answers)
         return f"{{{'|'.join(signs)}}}"
-    return typed.join([answer.text for answer in gap.answers])
+    words = typed.join([a.text for a in gap.answers], separators=f"{typed.SEPARATORS}/")
+    return f"\\{words}" if words.startswith(("#", "{")) else words

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from assessments.formats import csv, guess, xlsx
-from assessments.formats.question import Parsed
+from assessments.formats.question import Parsed, ParsedAnswer, ParsedQuestion
 from tests.assessments.formats.drawn import questions
 from tests.lib import files
 
@@ -311,6 +311,21 @@ def test_a_very_long_cell_takes_no_longer_than_its_size(sign):
     for header in (HEADER, ""):
         csv.read((header + f"匹配题,{cell},{cell},{cell},,,{cell},{cell}\n" * 2).encode())
         csv.read((header + f",{cell},,,,,{cell},{cell}\n" * 2).encode())
+
+
+@pytest.mark.parametrize(
+    "text", ["#1", "#A", "{a}", "{=a|b}", "a/b", "\\/", "\\#1", "\\", "|", "/"]
+)
+def test_a_wording_of_a_gap_that_looks_like_something_else(text):
+    gaps = [
+        ParsedQuestion("shorttext", "", answers=[ParsedAnswer(word, fraction=RIGHT)])
+        for word in (text, "b")
+    ]
+    question = ParsedQuestion("cloze", "One [[1]], two [[2]].", gaps=gaps, mark=Decimal(2))
+    for form in (csv, xlsx):
+        (back,) = form.read(form.write([question])).questions
+        assert [answer.text for gap in back.gaps for answer in gap.answers] == [text, "b"]
+        assert [gap.kind for gap in back.gaps] == ["shorttext", "shorttext"]
 
 
 # --- never a crash, never a silent drop ---------------------------------------------------------
