@@ -43,6 +43,11 @@ class Board:
     def named(self) -> list[Line]:
         return [line for line in self.lines if line.entry.named]
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is anything to compare: before the first figures everybody is first."""
+        return any(line.value for line in self.lines)
+
     def of(self, leader_id: int) -> Line | None:
         return next((line for line in self.lines if line.entry.leader_id == leader_id), None)
 

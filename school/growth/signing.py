@@ -62,13 +62,17 @@ def _bare(name: str) -> str:
 @transaction.atomic
 def _write(offer: Offer, row: SigningCode, typed: str, language: str) -> Signature:
     offer = Offer.objects.select_for_update().get(pk=offer.pk)
-    on = dates.today()
-    check_open(offer, on)
+    check_open(offer, dates.today())
     if not signing_code.use_up(row):
         raise Refusal("code-spent", _("Too many tries. Ask for a new code."))
+    return write_down(offer=offer, typed=typed, language=language)
+
+
+def write_down(*, offer: Offer, typed: str, language: str) -> Signature:
+    """The record of a signature whose name and code were right; for those who checked them."""
     offer.state, offer.decided_at = Offer.State.SIGNED, timezone.now()
     offer.save(update_fields=["state", "decided_at"])
-    begins_on, ends_on = _term(offer, on)
+    begins_on, ends_on = _term(offer, dates.today())
     _end_earlier(offer, begins_on)
     return Signature.objects.create(
         offer=offer,

@@ -3,12 +3,13 @@ it binds, and with whom it is over."""
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import pgettext_lazy
 
 from school.growth.models import Agreement, Offer
 from school.growth.offer import missing
 from school.people.models import Leader
+from school.standing.models import Cohort
 
 MISSING, WAITING, SIGNED, OVER = "missing", "waiting", "signed", "over"
 NAMES = {
@@ -24,7 +25,9 @@ def people(agreement: Agreement, who: str, user, on: date) -> QuerySet:
     if who == MISSING:
         seen = Leader.objects.visible_to(user)
         lacking = missing(agreement, on).filter(pk__in=seen.values("pk"))
-        return lacking.select_related("user", "region__parent", "standing")
+        head_first = Case(When(standing__cohort=Cohort.HEAD, then=0), default=1)
+        related = lacking.select_related("user", "region__parent", "standing")
+        return related.order_by(head_first, "pk")
     offers = Offer.objects.visible_to(user).filter(agreement=agreement)
     related = offers.select_related(
         "leader__user", "leader__region__parent", "signature__termination"

@@ -18,7 +18,7 @@ MENU = [
     (_("Recruits"), "referrals:list", "link"),
     (_("Contests"), "contests:list", "pick"),
 ]
-FIRST = 200
+FIRST = 190
 
 for _place, (_label, _name, _icon) in enumerate(MENU):
     _item = DeciderMenuItem(
@@ -26,7 +26,7 @@ for _place, (_label, _name, _icon) in enumerate(MENU):
         reverse_lazy(_name),
         name=_name.replace(":", "_"),
         icon_name=_icon,
-        order=FIRST + 10 * _place,
+        order=FIRST + _place,
     )
     hooks.register(SCHOOL_MENU_HOOK, lambda item=_item: item)
 

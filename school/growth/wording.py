@@ -8,4 +8,9 @@ _READER = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def as_html(text: str) -> SafeString:
-    return mark_safe(_READER.render(text))
+    """The text as HTML. Its headings lie under the page's own."""
+    tokens = _READER.parse(text)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    return mark_safe(_READER.renderer.render(tokens, _READER.options, {}))

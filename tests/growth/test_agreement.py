@@ -55,5 +55,5 @@ def test_a_tampered_text_is_found_by_its_fingerprint(agreement, field):
 
 def test_the_text_holds_words_only():
     html = as_html("# A\n\n<script>x</script> ![p](http://elsewhere/p.png) [j](javascript:x)")
-    assert "<h1>A</h1>" in html
+    assert "<h2>A</h2>" in html
     assert "<script" not in html and "<img" not in html and 'href="javascript' not in html

@@ -16,7 +16,7 @@ class TestPhone:
         assert "Have a look" in client.get("/contests/").text
         assert "<strong>often</strong>" in client.get(f"/contests/{made.pk}/").text
         told = client.post(f"/contests/{made.pk}/enter/", {"named": "no"}, follow=True)
-        assert "You take part" in told.text and "number 1 of 1" in told.text
+        assert "You take part" in told.text and "no figures yet" in told.text
         assert Entry.objects.get().named is False
         client.post(f"/contests/{made.pk}/name/", {"named": "yes"})
         assert Entry.objects.get().named is True
@@ -29,14 +29,16 @@ class TestPhone:
         assert Entry.objects.get().named is False
 
     def test_others_are_named_only_if_they_agreed(self, leader, client_of):
-        made = running()
-        entry(made, cast.leader("Agreed"), named=True)
+        made, agreed = running(), cast.leader("Agreed")
+        entry(made, agreed, named=True)
         entry(made, cast.leader("Silent"))
         entry(made, leader)
+        assert "Agreed" not in client_of(leader).get(f"/contests/{made.pk}/").text
+        sell(MONDAY, {agreed: {"effective_orders": 5}})
         page = client_of(leader).get(f"/contests/{made.pk}/").text
         board = page.partition("The board")[2]
         assert "Agreed" in board and "Silent" not in page and "Li Mei" not in board
-        assert "3 leaders take part" in page
+        assert "3 leaders take part" in page and "number 2 of 3" in page
 
     @pytest.mark.parametrize("case", ["draft", "elsewhere"])
     def test_what_is_not_for_her_is_not_there(self, leader, client_of, case):
@@ -135,8 +137,9 @@ class TestOffice:
         assert "A rice cooker" in told.text
         refused = client.post(f"{self.HERE}{made.pk}/reward/", given | {"entry": others.pk})
         assert refused.status_code in (302, 403)
-        wrong = client.post(f"{self.HERE}{made.pk}/reward/", {"entry": hers.pk}, follow=True)
-        assert "Say what she got" in wrong.text
+        for wrong in ({"entry": hers.pk}, given | {"entry": 99}):
+            told = client.post(f"{self.HERE}{made.pk}/reward/", wrong, follow=True)
+            assert "Say what she got" in told.text
         assert Reward.objects.count() == 1
 
     @pytest.mark.parametrize("path", ["", "{pk}/"])

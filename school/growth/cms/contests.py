@@ -40,11 +40,18 @@ class ContestsView(DecidersOnly, Screen):
 
 
 class RewardForm(forms.Form):
-    entry = forms.IntegerField(widget=forms.HiddenInput)
+    entry = forms.TypedChoiceField(label=gettext_lazy("Leader"), coerce=int)
     what = forms.CharField(label=gettext_lazy("What"), max_length=120)
     given_on = forms.DateField(
         label=gettext_lazy("Given on"), widget=forms.DateInput(attrs={"type": "date"})
     )
+
+    def __init__(self, *args, lines: list[Line], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entry"].choices = [
+            (line.entry.pk, f"{line.place}. {line.entry.leader.name}") for line in lines
+        ]
+        self.initial["given_on"] = dates.today().isoformat()
 
 
 class ContestView(DecidersOnly, Screen):
@@ -72,6 +79,7 @@ class ContestView(DecidersOnly, Screen):
             contest=contest,
             brief=as_html(contest.brief_now),
             page=page,
+            has_begun=shown.has_begun,
             number=len(shown.lines),
             hidden=len(shown.lines) - len(lines),
             teams=shown.teams,
@@ -79,7 +87,7 @@ class ContestView(DecidersOnly, Screen):
                 "entry__leader__user", "by"
             ),
             is_over=dates.today() > contest.ends_on,
-            today=dates.today(),
+            reward_form=RewardForm(lines=lines) if contest.is_closed and lines else None,
             owns=owns(user),
             **kwargs,
         )
@@ -129,7 +137,9 @@ class RewardView(DecidersOnly, View):
     http_method_names = ["post"]
 
     def post(self, request, pk: int) -> HttpResponseRedirect:
-        contest, form = _seen(request, pk), RewardForm(request.POST)
+        contest = _seen(request, pk)
+        lines = _readable(board(contest).lines, contest, request.user)
+        form = RewardForm(request.POST, lines=lines)
         if not form.is_valid():
             messages.error(request, _("Say what she got, and when."))
             return redirect("contests:one", pk)

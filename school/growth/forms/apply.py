@@ -39,7 +39,10 @@ class ApplyForm(forms.Form):
         choices=Applicant.Experience.choices,
         widget=forms.RadioSelect,
     )
-    source = forms.ChoiceField(label=_("How did you hear of us?"), choices=Applicant.Source.choices)
+    source = forms.ChoiceField(
+        label=_("How did you hear of us?"),
+        choices=[("", _("Choose")), *Applicant.Source.choices],
+    )
     consent = forms.BooleanField(
         label=_("The school may keep these answers to decide about a place for me."),
         help_text=_("If you don't join, they are deleted after half a year."),

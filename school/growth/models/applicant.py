@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from school.lib.phones import local
 from school.people import roles
 from school.people.models import Leader, Region
 
@@ -119,3 +120,8 @@ class Applicant(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def local_phone(self) -> str:
+        """The number as people at home write it."""
+        return local(self.phone)
