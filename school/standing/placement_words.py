@@ -16,14 +16,15 @@ def words(placement: Placement) -> str:
     label = placement.get_why_display()
     if placement.rank is None:
         return label
-    return " ".join(filter(None, [_place(label, placement), _kept(placement)]))
+    placed = _("%(why)s: %(place)s") % {"why": label, "place": place(placement)}
+    return " ".join(filter(None, [placed, _kept(placement)]))
 
 
-def _place(label: str, placement: Placement) -> str:
-    return _(
-        "%(why)s: rank %(rank)s of %(n)s (%(p)s%%); those before her hold %(share)s%% of sales."
-    ) % {
-        "why": label,
+def place(placement: Placement) -> str:
+    """Her place in the ranking of those whom she is compared with; empty if she isn't ranked."""
+    if placement.rank is None:
+        return ""
+    return _("rank %(rank)s of %(n)s (%(p)s%%); those before her hold %(share)s%% of sales.") % {
         "rank": placement.rank,
         "n": placement.n,
         "p": plain(_percent(placement.rank, placement.n)),

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -17,7 +18,7 @@ from school.reports.views.base import ReportView
 from school.standing import limits as rule
 from school.standing.cohort import first_limits
 from school.standing.models import Cohort, CohortLimits, CohortRun
-from school.standing.placement_words import words
+from school.standing.placement_words import place
 from school.standing.placing_sql import LIMITS
 from school.standing.what_if import WhatIf, movers, what_if
 
@@ -182,5 +183,6 @@ def _movers(limits: CohortLimits, week) -> list:
     for mover in found:
         placement = mover.placement
         placement.leader = leaders[placement.leader_id]
-        placement.words, placement.money = words(placement), whole_yuan(placement.sales)
+        placement.words = capfirst(place(placement))
+        placement.money = whole_yuan(placement.sales)
     return found
