@@ -11,6 +11,7 @@ from assessments.access import may_bring_questions
 from assessments.forms.question_import import SourceForm, TargetForm
 from assessments.models import Question, QuestionImport
 from assessments.paper import preview_of
+from assessments.question_template import template
 from school.lib.refusal import Refusal
 from school.people.screen import Screen
 
@@ -18,6 +19,7 @@ START, SHOW = "question_imports:start", "question_imports:show"
 MOST_PROBLEMS = 200
 SAMPLES = 5
 RECENT = 8
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Without its picture, which is not kept yet, there is no place to point at.
 NO_SAMPLE = frozenset({"place"})
 
@@ -107,6 +109,14 @@ class ShowView(ImportScreen):
     def _take_back(self) -> HttpResponse:
         taking_back.enqueue(question_import=self.row, by=self.request.user)
         return redirect(SHOW, self.row.pk)
+
+
+def download_template(request: HttpRequest) -> HttpResponse:
+    """Our spreadsheet with an example of each kind."""
+    check_brings(request.user)
+    answer = HttpResponse(template(), content_type=XLSX)
+    answer["Content-Disposition"] = 'attachment; filename="questions.xlsx"'
+    return answer
 
 
 def show_samples(request: HttpRequest, import_id: int) -> HttpResponse:

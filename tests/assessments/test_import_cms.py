@@ -150,11 +150,26 @@ def test_a_file_without_questions_says_why(desk):
     assert "We found no questions in it." in html
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_our_spreadsheet_can_be_imported_as_it_is(desk, trainer, language):
+    trainer.language = language
+    trainer.save()
+    address = reverse("question_imports:template")
+    assert address in desk.get(START).content.decode()
+    file = desk.get(address)
+    assert file["Content-Disposition"] == 'attachment; filename="questions.xlsx"'
+    bring(desk, file=SimpleUploadedFile("questions.xlsx", file.content))
+    row = QuestionImport.objects.get()
+    assert (row.format, row.read, row.imported, row.problems) == ("xlsx", 6, 6, [])
+    assert set(row.by_kind) == {"single", "multiple", "truefalse", "shorttext", "number", "essay"}
+
+
 def test_others_have_no_business_here(client_of, manager, leader, desk):
     bring(desk, text=TABLE)
     row = QuestionImport.objects.get()
     for person in (manager, leader):
-        for page in (START, address(row), reverse("question_imports:samples", args=[row.pk])):
+        samples = reverse("question_imports:samples", args=[row.pk])
+        for page in (START, address(row), samples, reverse("question_imports:template")):
             assert client_of(person).get(page).status_code in (302, 403)
             assert client_of(person).post(page, {"take_in": "1"}).status_code in (302, 403)
     assert not Question.objects.exists()
