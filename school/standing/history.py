@@ -49,7 +49,7 @@ def _next(head: HistoryHead, row: Historic, by, now) -> HistoryEntry:
         kind=row.history_kind,
         row=row.pk,
         at=now,
-        by=by,
+        by_id=by.pk if by else row.history_by_id,
         facts=row.facts(),
         previous=head.seal,
     )

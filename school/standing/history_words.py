@@ -1,7 +1,7 @@
 """Entries of the history in words: what happened, in the reader's language."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -47,8 +47,10 @@ def _why(facts: dict[str, Any]) -> str:
     return next((facts[name] for name in names if facts.get(name)), "")
 
 
-def _when(entry: HistoryEntry) -> datetime:
+def _when(entry: HistoryEntry) -> date | datetime:
     """When it happened; entries of the time before the history were written later."""
+    if entry.kind == "review":
+        return date.fromisoformat(entry.facts["on"])
     names = ("ended_at", "closed_at", "decided_at", "first_at", "at", "opened_at", "began_at")
     moments = (entry.facts.get(name) for name in names)
     said = next((moment for moment in moments if moment), "")

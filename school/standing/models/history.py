@@ -58,6 +58,11 @@ class Historic:
         """The fields that matter, as JSON."""
         return chain.plain({name: getattr(self, name) for name in self.history_fields})
 
+    @property
+    def history_by_id(self) -> int | None:
+        """Who did it, where the row itself says so."""
+        return None
+
     @classmethod
     def history_rows(cls) -> models.QuerySet:
         """The rows that the history must speak of."""

@@ -71,6 +71,10 @@ class TierChange(Historic, AppendOnly):
         verbose_name_plural = _("tier changes")
         ordering = ["-at", "-id"]
 
+    @property
+    def history_by_id(self) -> int | None:
+        return self.by_id
+
     def __str__(self) -> str:
         return f"{self.leader_id}: {self.from_tier_id or '–'} → {self.to_tier_id}"
 

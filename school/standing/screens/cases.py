@@ -75,7 +75,9 @@ class CaseView(DecideScreen):
     @property
     def hint(self):
         if self.subject.is_open and self.subject.is_about_red_line:
-            return _("A verified red line proposes that she leaves; that is decided by itself.")
+            return _(
+                "A verified red line proposes that she leaves; people decide that under “Leaving”."
+            )
         return ""
 
     def lines(self):

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 from random import Random
 
 from assessments.models import Certificate
+from school.home.starter.sample.decisions import write_decisions
 from school.home.starter.sample.mentors import write_mentors
 from school.home.starter.sample.people import BATCH, People
 from school.home.starter.sample.plan import SEED, Plan
@@ -33,7 +34,9 @@ def write_ladder(plans: list[Plan], people: People, today: date) -> None:
         place_cohorts(on=monday)
     write_mentors(pairs, today)
     evaluate(on=today)
-    _decide_some([leader for plan, leader in pairs if plan.is_cast], people, chance)
+    cast = [leader for plan, leader in pairs if plan.is_cast]
+    _decide_some(cast, people, chance)
+    write_decisions(people, [leader for plan, leader in pairs if not plan.is_cast], today)
 
 
 def _moves(plan: Plan, leader: Leader, people: People, chance: Random) -> list[TierChange]:
