@@ -9,6 +9,7 @@ from django.utils.translation import override
 from courses.session import generate_sessions
 from school.home.starter.loading import LANGUAGE, SAMPLE, remember
 from school.home.starter.sample.coaching import write_coaching
+from school.home.starter.sample.growth import write_growth
 from school.home.starter.sample.ladder import write_ladder
 from school.home.starter.sample.learning import read_courses, write_learning
 from school.home.starter.sample.notices import write_notices
@@ -58,4 +59,5 @@ def _write_history(plans: list[Plan], people: People, today) -> None:
     write_ladder(plans, people, today)
     write_coaching(plans, people, today)
     write_questions(plans, people, today)
+    write_growth(people, today)
     write_notices(plans, people)
