@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db.models import QuerySet
+from django.utils.text import Truncator
 
 from assessments import formats, kinds
 from assessments.formats.question import ParsedQuestion
@@ -34,7 +35,8 @@ class Exported:
             "name": self.name,
             "written": self.written,
             "left_out": [
-                {"kind": one.kind, "text": (one.name or one.text)[:WORDS]} for one in self.left_out
+                {"kind": one.kind, "text": Truncator(one.name or one.text).chars(WORDS)}
+                for one in self.left_out
             ],
         }
 

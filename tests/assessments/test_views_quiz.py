@@ -1,8 +1,11 @@
 """The screens of a quiz: each as it should be, refused, and in how many queries."""
 
+import gzip
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from assessments import attempt as rules
@@ -338,3 +341,9 @@ def test_the_quiz_page_takes_the_same_queries_after_one_and_after_four_tries(
             assert hers.get(quiz.address).status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_the_script_of_an_attempt_stays_small():
+    """It comes with every page of a quiz, and with others only while answers wait."""
+    script = Path(settings.BASE_DIR, "static/js/attempt.js").read_bytes()
+    assert len(gzip.compress(script, mtime=0)) <= 6000
