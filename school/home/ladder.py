@@ -27,6 +27,11 @@ WAYS = {
     "assessment_score": gettext_lazy("To the quiz"),
     "attendance": gettext_lazy("See the trainings"),
     "tasks_accepted": gettext_lazy("To the tasks"),
+    "chosen_tasks": gettext_lazy("To the task"),
+    "certificate": gettext_lazy("To the course"),
+    "assessment_average": gettext_lazy("To the quiz"),
+    "assessment_best": gettext_lazy("To the quiz"),
+    "hosted": gettext_lazy("See the trainings"),
 }
 
 
@@ -133,16 +138,20 @@ class Asked:
         return self.item.percent if 0 < self.item.percent < 100 else None
 
     @property
+    def is_of_sales(self) -> bool:
+        return self.item.source.startswith("sales")
+
+    @property
     def url(self) -> str:
         """Where she can do something about it; sales are looked at week by week."""
-        if not self.item.link and self.item.source.startswith("sales"):
+        if not self.item.link and self.is_of_sales:
             return reverse("home:figures")
         return self.item.link
 
     @property
     def way(self) -> str:
-        if self.url and not self.item.link:
-            return _("Look at the weeks")
+        if self.is_of_sales:
+            return _("To a course that helps") if self.item.link else _("Look at the weeks")
         return str(WAYS.get(self.item.kind, _("Go there")))
 
 

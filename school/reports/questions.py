@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from school.lib import dates
 from school.standing import appeal, decisions, figures
@@ -71,6 +72,16 @@ def _today(question: Question) -> Figure | None:
         return figures.find(question.leader, question.about, question.ref)
     decision = decisions.find(question.leader, question.about, question.ref)
     return decision.figure() if decision else None
+
+
+def accepting(question: Question) -> str:
+    """What accepting does, for whoever answers."""
+    if question.is_appeal:
+        return str(decisions.SORTS[question.about].accepting)
+    return _(
+        "Figures are never typed over: a mistake is put right in its file or mark, and then "
+        "replaces this one."
+    )
 
 
 def may_answer(user, question: Question) -> bool:

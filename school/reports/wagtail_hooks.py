@@ -21,7 +21,7 @@ MENU = [
     (_("Cohorts"), "cohorts", "list-ol"),
     (_("Leaders"), "leaders", "group"),
     (_("Promotions"), "promotions", "arrow-up"),
-    (pgettext_lazy("of leaders", "Questions"), "questions", "help"),
+    (_("Leaders ask"), "questions", "help"),
 ]
 FIRST = 100
 

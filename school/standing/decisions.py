@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from school.lib.dates import SHANGHAI
 from school.people.models import Leader
@@ -32,6 +33,8 @@ class Decision:
     about: ClassVar[str]
     # Whether taking it back sends her a letter of its own, with the words of the answer.
     tells: ClassVar[bool] = False
+    # What accepting an appeal does, for whoever answers it.
+    accepting: ClassVar[Any] = ""
 
     def __init__(self, row) -> None:
         self.row = row
@@ -95,6 +98,7 @@ class Declined(Decision):
     appeal."""
 
     about = About.PROPOSAL
+    accepting = _("Accepting puts the step before a manager once more.")
 
     @classmethod
     def rows(cls, leader: Leader) -> QuerySet:
@@ -151,6 +155,7 @@ class Moved(Decision):
 
     about = About.CHANGE
     tells = True
+    accepting = _("Accepting takes the move back: she stands where she did before.")
 
     @classmethod
     def rows(cls, leader: Leader) -> QuerySet:
@@ -203,6 +208,7 @@ class Planned(Decision):
 
     about = About.PLAN
     tells = True
+    accepting = _("Accepting ends the plan; her tier stays.")
 
     @classmethod
     def rows(cls, leader: Leader) -> QuerySet:
@@ -236,6 +242,7 @@ class Noticed(Decision):
     """A notice that the work together ends; she objects on its own page."""
 
     about = About.ELIMINATION
+    accepting = _("Accepting withdraws the notice; she stays.")
 
     @classmethod
     def rows(cls, leader: Leader) -> QuerySet:

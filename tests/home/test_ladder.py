@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from school.home.ladder import Ladder
 from school.lib import dates
 from school.people.models import Leader
-from school.standing.models import Requirement, Standing
+from school.standing.models import Requirement, Standing, StepRule
 from school.standing.samples import install_sample_rules
 from tests import cast
 from tests.standing.conftest import sell
@@ -49,6 +49,41 @@ def test_what_is_met_asks_nothing(shown):
     text = shown()
     assert "btn--small" not in text
     assert "Your manager looks at it next" in text
+
+
+def two_in_a_group(rules) -> None:
+    """Of the first step only the orders are left, and beside them the group's size or courses."""
+    asked = Requirement.objects.filter(rule_set=rules, from_tier="preparatory")
+    asked.exclude(kind__in=["effective_orders", "group_size", "courses_done"]).delete()
+    asked.exclude(kind="effective_orders").update(group="A")
+
+
+def test_of_a_group_one_is_enough(shown, leader):
+    two_in_a_group(install_sample_rules())
+    Leader.objects.update(group_members=20)
+    text = shown()
+    assert "Any one of these is enough" in text
+    assert "2 things to go to Ordinary" in text
+    assert "To the courses" in text
+
+
+def test_in_a_group_that_is_met_nothing_is_left_to_do(shown):
+    two_in_a_group(install_sample_rules())
+    text = shown()
+    assert "1 thing to go to Ordinary" in text
+    assert "To the courses" not in text
+    assert "Look at the weeks" in text
+
+
+def test_where_the_step_takes_any_one_is_left_to_do(shown, leader):
+    rules = install_sample_rules()
+    StepRule.objects.create(
+        rule_set=rules, from_tier_id="preparatory", to_tier_id="ordinary", takes="any"
+    )
+    Leader.objects.update(group_members=20)
+    text = shown()
+    assert "1 thing to go to Ordinary" in text
+    assert "Any one of these is enough" in text
 
 
 def test_the_sum_is_shown_week_by_week_and_marked_an_estimate(shown, leader):

@@ -11,7 +11,9 @@ from django.utils import timezone
 from school.lib import dates
 from school.notices.models import Notice
 from school.standing import question as rules
-from school.standing.models import Question
+from school.standing.appeal import appeal
+from school.standing.models import Proposal, Question
+from school.standing.proposal import reject
 from tests import cast
 from tests.assessments import cast as bank
 from tests.reports.conftest import many
@@ -117,6 +119,25 @@ def test_her_photo_is_for_who_may_see_her(client_of, manager, leader, other_lead
     assert client_of(manager).get(address).headers["Content-Type"] == "image/jpeg"
     foreign = cast.manager("Manager Gu", regions=[other_leader.region])
     assert client_of(foreign).get(address).status_code == 404
+
+
+def test_an_appeal_is_answered_by_somebody_else(client_of, manager, operations, leader, proposal):
+    reject(proposal=proposal, by=manager, reason="Two tasks are missing.")
+    asked = appeal(
+        leader=leader, about="proposal", ref=str(proposal.pk), reason="was-away", text="Ill."
+    )
+    text = client_of(manager).get(page_of(asked)).text
+    assert "Two tasks are missing." in text
+    assert "Who has decided doesn't answer" in text
+    said = {"words": "We look again.", "decision": "accept"}
+    assert client_of(manager).post(page_of(asked), said).status_code == 422
+    assert Question.objects.open().count() == 1
+
+    text = client_of(operations).get(page_of(asked)).text
+    assert "Accepting puts the step before a manager once more." in text
+    client_of(operations).post(page_of(asked), said)
+    assert Question.objects.get().state == "accepted"
+    assert Proposal.objects.open().get().leader == leader
 
 
 def test_as_many_queries_for_one_as_for_twenty(client_of, manager, region, queries):

@@ -5,17 +5,17 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from assessments.private import serve
 from school.lib.refusal import Refusal
 from school.reports.access import may_read
-from school.reports.questions import answer, in_words, may_answer, seen_by, then_and_now
+from school.reports.questions import accepting, answer, in_words, may_answer, seen_by, then_and_now
 from school.reports.views.base import ReportView
 from school.standing.models import Question
 
 PER_PAGE = 30
-TITLE = pgettext_lazy("of leaders", "Questions")
+TITLE = gettext_lazy("Leaders ask")
 
 
 class QuestionsView(ReportView):
@@ -64,6 +64,7 @@ class QuestionView(ReportView):
             asked=asked,
             then=then,
             today=today,
+            accepting=accepting(question),
             may_answer=may_answer(self.request.user, question),
             problem=self.problem,
             typed=self.request.POST.get("words", ""),
