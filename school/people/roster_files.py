@@ -1,5 +1,6 @@
 """Rosters that people bring: what would come of one, taking it over, and taking it back."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -108,15 +109,12 @@ def _headings() -> list[str]:
     ]
 
 
-def _differences(plan: Plan) -> list[list[Any]]:
-    rows = [
-        [step.line.line, step.leader.code, step.leader.user.name, _("New leader"), "", ""]
-        for step in plan.new
-    ]
+def _differences(plan: Plan) -> Iterator[list[Any]]:
+    for step in plan.new:
+        yield [step.line.line, step.leader.code, step.leader.user.name, _("New leader"), "", ""]
     for step in plan.changed:
-        start = [step.line.line, step.leader.code, step.leader.user.name]
-        rows += [[*start, *field] for field in _fields(step)]
-    return rows
+        for field in _fields(step):
+            yield [step.line.line, step.leader.code, step.leader.user.name, *field]
 
 
 def _problems(result: RosterResult) -> list[Entry]:

@@ -64,8 +64,9 @@ class Plan:
 
 def make_plan(matched: Matched) -> Plan:
     """Plan the matched lines, in a number of queries that grows by the thousand, not by one."""
-    known = _known({found.leader_id for _line, found in matched.lines if found})
     plan = Plan([], Regions())
+    known = _known({found.leader_id for _line, found in matched.lines if found})
+    _share(list(known.values()), plan.regions)
     coaches = Coaches()
     for line, found in matched.lines:
         leader = known[found.leader_id] if found else _fresh(line, matched.accounts)
@@ -90,11 +91,24 @@ def state_of(leader: Leader) -> dict[str, Any]:
 def _known(ids: set[int]) -> dict[int, Leader]:
     leaders: dict[int, Leader] = {}
     for some in slices(ids):
-        found = Leader.objects.filter(pk__in=some).select_related(
-            "user", "region__parent", "coach", "referrer__user"
-        )
+        found = Leader.objects.filter(pk__in=some).select_related("user")
         leaders |= {leader.pk: leader for leader in found}
     return leaders
+
+
+def _share(leaders: list[Leader], regions: Regions) -> None:
+    """Give leaders of one region, coach or referrer the same one: fifty thousand copies of a few
+    would fill the memory."""
+    coaches = _users({leader.coach_id for leader in leaders if leader.coach_id})
+    referrers = _known({leader.referrer_id for leader in leaders if leader.referrer_id})
+    for leader in leaders:
+        leader.region = regions.by_number.get(leader.region_id)
+        leader.coach = coaches.get(leader.coach_id)
+        leader.referrer = referrers.get(leader.referrer_id)
+
+
+def _users(ids: set[int]) -> dict[int, User]:
+    return {user.pk: user for some in slices(ids) for user in User.objects.filter(pk__in=some)}
 
 
 def _fresh(line: RosterLine, accounts: dict[str, User]) -> Leader:

@@ -8,6 +8,7 @@ class Regions:
 
     def __init__(self) -> None:
         regions = list(Region.objects.select_related("parent"))
+        self.by_number = {region.pk: region for region in regions}
         # Regions that aren't made yet have no number; the way from the top names them all.
         self._by_path = {_path(region.parent, region.name): region for region in regions}
         self._by_name: dict[str, list[Region]] = {}

@@ -10,6 +10,7 @@ from django.db.models.deletion import ProtectedError
 from school.people.models import Leader, Region, RosterChange, RosterFile, User
 from school.people.roster_plan import FIELDS, OF_ACCOUNT
 from school.people.roster_shown import kept
+from school.people.roster_writing import update
 from school.people.signals import leaders_withdrawn
 
 BATCH = 500
@@ -59,8 +60,8 @@ def _restore(changes: list[RosterChange], told: dict[str, int]) -> None:
         if any(name.startswith("user.") for name in back):
             change.leader.user.first_name = change.leader.user.name
             users.append(change.leader.user)
-    Leader.objects.bulk_update(leaders, FIELDS, batch_size=BATCH)
-    User.objects.bulk_update(users, [*OF_ACCOUNT, "first_name"], batch_size=BATCH)
+    update(leaders, FIELDS)
+    update(users, [*OF_ACCOUNT, "first_name"])
 
 
 def _taken(name: str, changes: list[RosterChange]) -> set:

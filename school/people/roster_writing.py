@@ -1,6 +1,9 @@
 """Writing what a roster says, thousands of leaders at a time."""
 
+from collections.abc import Collection, Sequence
+
 from django.contrib.auth.models import Group
+from django.db.models import Model
 
 from school.people import roles
 from school.people.models import Leader, User
@@ -19,8 +22,21 @@ def write(plan: Plan) -> None:
         if "referrer" in step.after:
             step.leader.referrer = step.after["referrer"]
     changed = [step.leader for step in plan.steps if _has_own(step)]
-    Leader.objects.bulk_update(changed, FIELDS, batch_size=BATCH)
+    update(changed, FIELDS)
     _give_role(new)
+
+
+def update(rows: Sequence[Model], fields: Collection[str]) -> None:
+    """Write these fields of rows that are there. As an insert that meets the row it is many times
+    faster than `bulk_update`, which writes a case for every field of every row."""
+    if rows:
+        type(rows[0]).objects.bulk_create(
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=list(fields),
+        )
 
 
 def _has_own(step: Step) -> bool:
@@ -38,7 +54,7 @@ def _write_accounts(plan: Plan) -> None:
     ]
     for user in changed:
         user.first_name = user.name
-    User.objects.bulk_update(changed, [*OF_ACCOUNT, "first_name"], batch_size=BATCH)
+    update(changed, [*OF_ACCOUNT, "first_name"])
 
 
 def _give_role(leaders: list[Leader]) -> None:

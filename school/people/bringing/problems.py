@@ -1,6 +1,7 @@
 """The list of problems of a file, row by row, as a table to take along."""
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,8 +24,11 @@ def problem_csv(problems: Iterable[dict[str, Any]]) -> bytes:
     return write_csv(headings, (_row(problem) for problem in problems))
 
 
-def table_csv(headings: list[str], rows: list[list[Any]]) -> bytes:
-    return write_csv(headings, rows) if rows else b""
+def table_csv(headings: list[str], rows: Iterable[list[Any]]) -> bytes:
+    """The rows under their headings; nothing where there are none."""
+    waiting = iter(rows)
+    first = next(waiting, None)
+    return write_csv(headings, chain([first], waiting)) if first else b""
 
 
 def _row(problem: dict[str, Any]) -> list[Any]:

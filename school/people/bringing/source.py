@@ -1,6 +1,6 @@
 """A kind of file that people bring, and what the steps on its way do."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ class Looked:
     outcome: dict[str, Any]
     problems: list[Entry] = field(default_factory=list)
     headings: list[str] = field(default_factory=list)
-    differences: list[list[Any]] = field(default_factory=list)
+    differences: Iterable[list[Any]] = ()
 
 
 @dataclass(frozen=True)
