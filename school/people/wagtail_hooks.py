@@ -36,5 +36,5 @@ def register_roster_urls():
 @hooks.register(SCHOOL_MENU_HOOK)
 def register_roster():
     return BroughtMenuItem(
-        _("Roster"), reverse_lazy("roster:start"), name="roster", icon_name="upload", order=320
+        _("Roster"), reverse_lazy("roster:start"), name="roster", icon_name="upload", order=604
     )

@@ -27,7 +27,7 @@ def register_sales_urls():
 @hooks.register(SCHOOL_MENU_HOOK)
 def register_sales():
     return BroughtMenuItem(
-        _("Sales"), reverse_lazy("sales:start"), name="sales", icon_name="table", order=310
+        _("Sales"), reverse_lazy("sales:start"), name="sales", icon_name="table", order=602
     )
 
 
