@@ -33,7 +33,7 @@ def promote(*, on: date) -> list[TierChange]:
 
 def waiting(*, on: date) -> QuerySet[Proposal]:
     """The open proposals that nobody has to approve."""
-    rules = Rules.of(on)
+    rules = Rules.of(on, afresh=True)
     steps = StepRule.objects.filter(rule_set=rules.rule_set, automatic=True)
     return Proposal.objects.open().filter(
         evaluation__rule_set=rules.rule_set,

@@ -85,7 +85,7 @@ def evaluate(
 
     Refuses: rules-missing.
     """
-    rules = Rules.of(on)
+    rules = Rules.of(on, afresh=True)
     everybody = (Leader.objects.all() if leaders is None else leaders).studying().order_by("pk")
     result = Evaluated(on=on, rules_version=rules.rule_set.version)
     for step in rules.steps():
@@ -203,7 +203,7 @@ def review(
 
     Refuses: rules-missing.
     """
-    rules = rules or Rules.of(on)
+    rules = rules or Rules.of(on, afresh=True)
     percent = rules.rule_set.review_percent
     everybody = (Leader.objects.all() if leaders is None else leaders).studying().order_by("pk")
     below = []

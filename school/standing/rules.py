@@ -97,9 +97,10 @@ class Rules:
         self._references = References.now()
 
     @classmethod
-    def of(cls, on: date) -> "Rules":
-        """The rules of a day. Refuses: rules-missing."""
-        rule_set = _valid_on(on)
+    def of(cls, on: date, *, afresh: bool = False) -> "Rules":
+        """The rules of a day; `afresh` for what is decided by them, and not only shown.
+        Refuses: rules-missing."""
+        rule_set = RuleSet.objects.valid_on(on) if afresh else _valid_on(on)
         if rule_set is None:
             raise Refusal("rules-missing", _("No rules have been approved for this day."))
         return cls(rule_set, on)
