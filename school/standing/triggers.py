@@ -19,27 +19,28 @@ END $$
 
 
 def install(using: str = "default") -> None:
+    """Set the triggers of the tables that are there: after a migration backwards, not all are."""
     connection = connections[using]
     remove(using)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(REFUSE)
-        for table, event, name in _triggers():
+        for table, event, name in _triggers(connection):
             cursor.execute(_create(connection.vendor, table, event, name))
 
 
 def remove(using: str = "default") -> None:
     connection = connections[using]
-    there = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
-        for table, _event, name in _triggers():
+        for table, _event, name in _triggers(connection):
             on = f' ON "{table}"' if connection.vendor == "postgresql" else ""
-            if table in there:
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}')
 
 
-def _triggers() -> list[tuple[str, str, str]]:
-    return [(table, event, f"{table}_no_{event.lower()}") for table in TABLES for event in EVENTS]
+def _triggers(connection) -> list[tuple[str, str, str]]:
+    there = set(connection.introspection.table_names())
+    tables = [table for table in TABLES if table in there]
+    return [(table, event, f"{table}_no_{event.lower()}") for table in tables for event in EVENTS]
 
 
 def _create(vendor: str, table: str, event: str, name: str) -> str:
