@@ -3,8 +3,11 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from school.lib.refusal import Refusal
 from school.lib.sheets import read_sheet, survey_sheet
 from tests.lib.files import ALIASES, FIRST, HEADER, SECOND, text_file, workbook
 from tests.lib.refusals import code_of
@@ -94,3 +97,26 @@ def test_an_empty_sheet_has_no_headers_to_show():
 def test_the_number_of_lines_is_about_known():
     assert read_sheet(text_file(HEADER, FIRST).encode(), "x.csv", ALIASES).expected == 2
     assert read_sheet(workbook(HEADER, FIRST), "x.xlsx", ALIASES).expected == 2
+
+
+@given(st.one_of(st.binary(max_size=300), st.text(max_size=300).map(str.encode)))
+def test_anything_is_looked_at_or_refused(data):
+    try:
+        seen = survey_sheet(data, "x.csv", ALIASES)
+    except Refusal as refusal:
+        assert refusal.code and str(refusal)
+    else:
+        assert seen.headers
+        assert set(seen.guess.values()) <= set(seen.headers) == set(seen.samples)
+
+
+@given(
+    st.lists(st.text("甲乙丙丁abc", min_size=1, max_size=6), min_size=1, max_size=6, unique=True)
+)
+def test_every_header_of_a_file_can_be_chosen(headers):
+    data = text_file(headers, [str(at) for at in range(len(headers))]).encode()
+    folded = {header.casefold() for header in headers}
+    for at, header in enumerate(headers):
+        if len(folded) == len(headers):
+            sheet = read_sheet(data, "x.csv", ALIASES, chosen={"amount": header})
+            assert [row.cells["amount"] for row in sheet.rows] == [str(at)]
