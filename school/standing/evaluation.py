@@ -9,11 +9,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from school.lib import dates
+from school.lib.large import make_room
 from school.people.models import Leader
 from school.standing.counting import Takes
 from school.standing.explanation import Explanation, Item, Part
 from school.standing.known_weeks import fully_known
 from school.standing.models import Evaluation, Proposal, Tier, TierChange
+from school.standing.proposing import propose
 from school.standing.rules import Rules, Step
 
 BATCH = 1000
@@ -79,13 +81,15 @@ def evaluate(
 ) -> Evaluated:
     """Evaluate everybody (or these) and open a proposal for each who meets her next step.
 
-    The number of queries depends on the steps of the ladder and on how many are proposed, never
-    on how many leaders there are. Who has an open proposal, or was declined in the last 14 days,
-    is counted and not proposed again. A dry run answers the same and writes nothing.
+    The number of queries depends on the steps of the ladder alone. Who has an open proposal, or
+    was declined in the last 14 days, is counted and not proposed again. A dry run answers the
+    same and writes nothing.
 
     Refuses: rules-missing.
     """
     rules = Rules.of(on, afresh=True)
+    if leaders is None:
+        make_room()
     everybody = (Leader.objects.all() if leaders is None else leaders).studying().order_by("pk")
     result = Evaluated(on=on, rules_version=rules.rule_set.version)
     for step in rules.steps():
@@ -94,7 +98,7 @@ def evaluate(
         found = list(_qualified(step, at_tier))
         result.proposals += [_entry(step, row) for row in found]
         if not dry_run:
-            _propose(rules, step, found)
+            propose(rules, step, ((row["pk"], _evidence(step, row)) for row in found))
     return result
 
 
@@ -145,36 +149,6 @@ def _entry(step: Step, row: dict) -> dict[str, Any]:
         "outcome": Evaluation.Outcome.PROMOTE.value,
         "evidence": _evidence(step, row),
     }
-
-
-def _propose(rules: Rules, step: Step, found: list[dict]) -> None:
-    evaluations = Evaluation.objects.bulk_create(
-        [
-            Evaluation(
-                leader_id=row["pk"],
-                on=rules.on,
-                rule_set=rules.rule_set,
-                from_tier=step.from_tier,
-                to_tier=step.to_tier,
-                outcome=Evaluation.Outcome.PROMOTE,
-                evidence=_evidence(step, row),
-            )
-            for row in found
-        ],
-        batch_size=BATCH,
-    )
-    Proposal.objects.bulk_create(
-        [
-            Proposal(
-                evaluation=evaluation,
-                leader_id=evaluation.leader_id,
-                from_tier=step.from_tier,
-                to_tier=step.to_tier,
-            )
-            for evaluation in evaluations
-        ],
-        batch_size=BATCH,
-    )
 
 
 @dataclass(frozen=True)

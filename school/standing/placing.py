@@ -2,9 +2,11 @@
 
 from django.db import connection
 
+from school.lib.large import make_room
 from school.standing.models import Placement, Standing
 from school.standing.placing_sql import everybody
 
+# In the order of the index that grows with it.
 _WRITE = """
 INSERT INTO {placement} (run_id, leader_id, unit_id, limits_id, sales, "rank", n, p, c, raw,
                          result, before, cohort, state, why)
@@ -16,7 +18,7 @@ SELECT %(run)s, leader_id, CASE WHEN state = 'placed' AND unit_id > 0 THEN unit_
   CASE WHEN state <> 'placed' THEN NULL WHEN total > 0 THEN ROUND(ahead * 1.0 / total, 4)
        ELSE 0 END,
   COALESCE(raw, ''), COALESCE(result, ''), before, cohort, state, why
-FROM decided"""
+FROM decided ORDER BY leader_id"""
 
 # Most leaders are where they were: only rows that change are written.
 _TAKE_OVER = """
@@ -28,6 +30,7 @@ WHERE p.run_id = %(run)s AND p.leader_id = {standing}.leader_id
 
 def write_placements(**params) -> None:
     """Write the placement of everybody for one run: `run`, and what `everybody` asks for."""
+    make_room()
     _say(_WRITE, params)
 
 

@@ -128,7 +128,8 @@ _TRIAL = " UNION ALL SELECT NULL, %(trial_region)s, 2, NULL, {trials}"
 # units its leaders count, and which of these is their own.
 _UNITS = """
 counted AS (
-  SELECT region_id, COUNT(*) AS k FROM stated WHERE state = 'placed' GROUP BY region_id
+  SELECT region_id, SUM(CASE WHEN state = 'placed' THEN 1 ELSE 0 END) AS k
+  FROM stated GROUP BY region_id
 ),
 sized AS (
   SELECT around.unit_id, SUM(counted.k) AS k
@@ -141,9 +142,10 @@ chosen AS (
       ORDER BY CASE WHEN sized.k >= limits.smallest THEN 0 ELSE 1 END,
                CASE WHEN sized.k >= limits.smallest THEN -around.depth
                     ELSE around.depth END) AS choice
-  FROM around
+  FROM counted
+  JOIN around ON around.region_id = counted.region_id
   JOIN limits ON limits.region_id = around.region_id
-  LEFT JOIN sized ON sized.unit_id = around.unit_id
+  JOIN sized ON sized.unit_id = around.unit_id
 ),
 home AS (SELECT region_id, unit_id FROM chosen WHERE choice = 1),
 company AS (

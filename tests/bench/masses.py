@@ -23,8 +23,8 @@ from school.standing.models import (
 )
 
 WEEKS, CITIES, PLACES, COURSES = 8, 10, 20, 2
-# One leader in so many meets all six requirements; one in so many misses a file.
-READY, ABSENT = 50, 40
+# One leader in so many is absent from a week's file, or lives in the smallest place.
+ABSENT, RARE, SMALL = 40, 200_003, "Corner"
 
 
 def build(leaders: int) -> date:
@@ -47,7 +47,8 @@ def _regions() -> None:
         top = Region.objects.create(name=f"City {city}")
         for place in range(PLACES):
             Region.objects.create(name=f"Place {place}", parent=top)
-    # A few places go by limits of their own.
+    # One that is too small to be compared with itself, and a few with limits of their own.
+    Region.objects.create(name=SMALL, parent=Region.objects.get(name="City 0"))
     for region in Region.objects.filter(name="Place 3"):
         CohortLimits.objects.create(region=region, valid_from=date(2020, 1, 6), head_p=15)
 
@@ -60,16 +61,16 @@ def _people(leaders: int) -> None:
         phone="'+8613' || CAST(100000000 + i AS VARCHAR(9))",
         name="'Leader ' || i",
     )
-    places = list(Region.objects.exclude(parent=None).values_list("pk", flat=True))
+    places = Region.objects.exclude(parent=None).order_by("pk")
+    first, small = places[0].pk, places.get(name=SMALL).pk
     _fill(
         Leader,
         leaders,
         id="i",
         user_id="{first} + i",
         code="'L' || i",
-        # Here and there a place of its own with fewer than ten leaders.
-        region_id=f"{places[0]} + (i % {PLACES * CITIES}) / {PLACES} * {PLACES + 1}"
-        f" + (i % {PLACES * CITIES}) % {PLACES}",
+        region_id=f"CASE WHEN i % {RARE} = 1 THEN {small} ELSE {first}"
+        f" + (i % {PLACES * CITIES}) / {PLACES} * {PLACES + 1} + i % {PLACES} END",
         group_members="90 + i % 150",
         status="'active'",
     )

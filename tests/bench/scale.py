@@ -6,6 +6,7 @@ sizes: SCALE_POSTGRESQL=200000 SCALE_SQLITE=0. Seconds don't travel between mach
 subject stands beside one plain SELECT that adds up the same eight weeks in the same process.
 """
 
+import io
 import json
 import os
 import resource
@@ -123,7 +124,7 @@ def _build(size: int) -> dict:
     from tests.bench import masses
 
     call_command("migrate", verbosity=0, stdout=sys.stderr)
-    call_command("load_school", verbosity=0, stdout=sys.stderr)
+    call_command("load_school", verbosity=0, stdout=io.StringIO())
     monday = masses.build(size)
     place_cohorts(on=monday - timedelta(weeks=1))
     return {"leaders": size}
