@@ -12,6 +12,17 @@ from school.coaching.models import CoachingLimits, HealthLimit, PlanTemplate
 from school.people.menu import SCHOOL_MENU_HOOK
 
 
+class ReadTemplateView(generic.InspectView):
+    """A template with its parts, for who may only read it."""
+
+    def get_fields_context(self):
+        parts = [
+            {"label": f"{part.get_kind_display()} · {part.day}", "value": part}
+            for part in self.object.items.all()
+        ]
+        return [field for field in super().get_fields_context() if field["value"]] + parts
+
+
 class PlanTemplateViewSet(ModelViewSet):
     model = PlanTemplate
     icon = "tasks"
@@ -20,6 +31,7 @@ class PlanTemplateViewSet(ModelViewSet):
     list_display = ["__str__", "cohort", "days", "active"]
     list_filter = ["cohort", "active"]
     inspect_view_enabled = True
+    inspect_view_class = ReadTemplateView
     inspect_view_fields = ["name", "name_en", "cohort", "days", "words", "words_en", "active"]
     panels = [
         MultiFieldPanel(

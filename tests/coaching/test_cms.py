@@ -38,6 +38,8 @@ def test_coaches_and_managers_read_templates_only(client_of, coach, manager):
     for person in (coach, manager):
         client = client_of(person)
         assert client.get(reverse("plan_templates:index")).status_code == 200
+        read = client.get(reverse("plan_templates:inspect", args=[made.pk])).content.decode()
+        assert "task by 1" in read
         assert client.get(reverse("plan_templates:edit", args=[made.pk])).status_code == 302
         assert client.get(reverse("coaching_limits:index")).status_code == 302
 
