@@ -1,7 +1,7 @@
 """Which line of a roster means whom: lines that repeat, lines that contradict, and the rest."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +31,7 @@ def match(lines: list[RosterLine]) -> Matched:
     directory = Directory.of(
         codes={line.code for line in lines}, phones={line.phone for line in lines}
     )
-    matched.accounts = _accounts(line.phone for line in lines)
+    matched.accounts = _accounts({line.phone for line in lines} - directory.by_phone.keys())
     for line in lines:
         try:
             matched.lines.append((line, _meant(line, directory, matched.accounts)))
@@ -40,9 +40,10 @@ def match(lines: list[RosterLine]) -> Matched:
     return matched
 
 
-def _accounts(phones: Iterable[str]) -> dict[str, User]:
+def _accounts(phones: set[str]) -> dict[str, User]:
+    """The accounts of people who are no leaders, by phone."""
     found: dict[str, User] = {}
-    for some in slices({phone for phone in phones if phone}):
+    for some in slices(phones - {""}):
         found |= {user.phone: user for user in User.objects.filter(phone__in=some)}
     return found
 
@@ -86,7 +87,7 @@ def _meant(line: RosterLine, directory: Directory, accounts: dict[str, User]) ->
     by_code = directory.by_code.get(line.code) if line.code else None
     by_phone = directory.by_phone.get(line.phone) if line.phone else None
     if by_code:
-        _check_new_number(line, by_code, accounts)
+        _check_new_number(line, by_code, is_taken=bool(by_phone) or line.phone in accounts)
         return by_code
     if by_phone:
         _check_same_person(line, by_phone)
@@ -95,11 +96,11 @@ def _meant(line: RosterLine, directory: Directory, accounts: dict[str, User]) ->
     return None
 
 
-def _check_new_number(line: RosterLine, known: Known, accounts: dict[str, User]) -> None:
+def _check_new_number(line: RosterLine, known: Known, *, is_taken: bool) -> None:
     """The roster may correct a number, but not one that its owner has proved to be hers."""
     if not line.phone or line.phone == known.phone:
         return
-    if line.phone in accounts:
+    if is_taken:
         raise Refusal("phone-taken", _("Another account has this phone number."))
     if known.phone_is_proved:
         raise Refusal(
