@@ -16,6 +16,8 @@ from school.notices.models import SmsMessage
 from school.people import joining
 from tests import cast
 
+pytestmark = pytest.mark.database
+
 DAY = timedelta(days=1)
 State = Applicant.State
 

@@ -21,6 +21,8 @@ from tests.courses.tree import session
 from tests.growth.contests import DAY, MONDAY, WEEK, contest, entry, over, running
 from tests.standing.conftest import sell
 
+pytestmark = pytest.mark.database
+
 
 def refusal_of(work, *args, **kwargs) -> str:
     with pytest.raises(Refusal) as refused:

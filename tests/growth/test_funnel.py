@@ -19,6 +19,8 @@ from tests.growth.test_applicant import applied
 from tests.growth.test_referral import certify
 from tests.standing.conftest import sell
 
+pytestmark = pytest.mark.database
+
 WEEK = timedelta(weeks=1)
 
 

@@ -19,6 +19,8 @@ from tests import cast
 from tests.growth.conftest import draft, offered, published
 from tests.growth.signing import sign
 
+pytestmark = pytest.mark.database
+
 
 def everybody():
     return Leader.objects.all()

@@ -20,6 +20,8 @@ from tests import cast
 from tests.growth.test_referral import certify
 from tests.standing.conftest import sell
 
+pytestmark = pytest.mark.database
+
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 MONDAY = dates.week_start(dates.today())
 

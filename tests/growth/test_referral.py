@@ -19,6 +19,8 @@ from school.standing.samples import install_tiers
 from tests import cast
 from tests.assessments import cast as courses
 
+pytestmark = pytest.mark.database
+
 DAY = timedelta(days=1)
 
 

@@ -15,6 +15,8 @@ from tests import cast
 from tests.growth.conftest import offered
 from tests.growth.signing import sign, until
 
+pytestmark = pytest.mark.database
+
 DAY = timedelta(days=1)
 
 

@@ -13,6 +13,8 @@ from school.notices.models import SmsMessage
 from tests.growth.conftest import newest_code, offered, published, wrong
 from tests.growth.signing import sign, until
 
+pytestmark = pytest.mark.database
+
 DAY = timedelta(days=1)
 
 
