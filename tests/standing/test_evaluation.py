@@ -13,6 +13,7 @@ from wagtail.models import Locale, Page
 
 from assessments.models import GradeEvent, QuizPage, Submission, TaskPage
 from courses.models import AttendanceMark, CatalogPage, CoursePage, Enrolment, Series, Session
+from school.lib import dates
 from school.lib.dates import SHANGHAI
 from school.lib.refusal import Refusal
 from school.people.models import Leader
@@ -218,6 +219,15 @@ def test_the_rules_of_the_day_are_the_latest_approved_ones(rules):
     assert RuleSet.objects.valid_on(MONDAY - timedelta(days=1)) == rules
     assert RuleSet.objects.valid_on(MONDAY) == later
     assert (draft.version, later.version) == (2, 3)
+
+
+def test_decides_by_the_rules_as_they_are_now(rules):
+    """Another process has approved newer ones, and nobody has told this one."""
+    assert explain(leader=cast.leader()).rules_version == 1
+    newer = RuleSet(version=2, valid_from=dates.today(), state="approved")
+    RuleSet.objects.bulk_create([newer])
+    TierRate.objects.bulk_create(TierRate(rule_set=newer, tier=tier) for tier in Tier.objects.all())
+    assert evaluate(on=dates.today()).rules_version == 2
 
 
 def attend(leader: Leader, present: int, absent: int, trainer) -> None:

@@ -278,6 +278,11 @@ class TestTryingOut:
         assert client.get(reverse("rules:dry_run_file", args=[easier.pk])).status_code == 404
 
 
+def test_an_empty_draft_can_be_read(rules, client):
+    empty = RuleSet.objects.create(valid_from=dates.today())
+    assert "school-note" in read(client, empty)
+
+
 def test_rules_of_the_past_are_not_approved(draft, operations, client):
     RuleSet.objects.filter(pk=draft.pk).update(valid_from="2026-01-01")
     client.post(reverse("rules:approve", args=[draft.pk]))
