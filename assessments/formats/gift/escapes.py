@@ -11,7 +11,8 @@ _HIDDEN = {mark: chr(0xFDD0 + place) for place, mark in enumerate(_MARKS)}
 _HIDDEN["n"] = chr(0xFDD0 + len(_MARKS))
 _SHOWN = {ord(hidden): mark for mark, hidden in _HIDDEN.items()} | {ord(_HIDDEN["n"]): "\n"}
 _ESCAPED = re.compile(r"\\([\\:#={}~n：＃＝｛｝～％])")
-_TAG = re.compile(r"<[A-Za-z][^<>{}~]{0,2000}>")
+# A line that begins with an answer's mark is none of a tag's.
+_TAG = re.compile(r"<[A-Za-z](?:[^<>{}~\n]|\n(?![^\S\n]*=)){0,2000}>")
 _ATTRIBUTE = re.compile(r"(?<=[\w:-])(\s?)=(?=\s?[\"'\w#/.])")
 _LETTERLIKE = re.compile(r"&#x?[0-9A-Fa-f]{1,6};|https?://[^\s~{}<>]+|(?<=\s)[<>!]=")
 _FORMAT = re.compile(rf"\[({'|'.join(FORMATS)})\]", re.IGNORECASE)

@@ -473,3 +473,11 @@ def test_what_gift_cannot_say_is_named_in_a_comment():
     assert gift.write([question]).decode() == (
         "// Not in this file, GIFT has no form for it (ordering): In order\n"
     )
+
+
+def test_a_sign_that_begins_no_tag_swallows_no_answer():
+    question = only(gift, "Match. {\n\t=a -> <B\n\t=c -> d\n}")
+    assert [(a.text, a.match) for a in question.answers] == [("a", "<B"), ("c", "d")]
+    question = only(gift, 'Match. {\n=a -> <b\n class="x">B</b>\n=c -> d\n}')
+    assert question.answers[0].match.startswith("<b")
+    assert len(question.answers) == 2

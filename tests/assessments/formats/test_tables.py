@@ -367,6 +367,7 @@ def test_any_workbook_is_read_or_reported(rows, header):
 @given(drawn=questions(), data=st.data())
 def test_a_damaged_workbook_is_read_or_reported(drawn, data):
     whole = bytearray(xlsx.write([drawn]))
+    # A workbook says when it was made, so that its size is not always the same.
     for _time in range(data.draw(st.integers(1, 4))):
-        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+        whole[data.draw(st.integers(0, 99_999)) % len(whole)] = data.draw(st.integers(0, 255))
     _accounted(xlsx.read(bytes(whole)))
