@@ -20,7 +20,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import cold, flow, load  # noqa: E402
+from tests.bench import cold, flow, load, scale  # noqa: E402
 from tests.running import RunningSchool  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -168,6 +168,7 @@ def main() -> None:
     print(f"a lesson's cold first view: {size} bytes in {requests} requests")
     if size > COLD_BYTES or requests > COLD_REQUESTS:
         missed.append(f"cold first view: {size} bytes, {requests} requests")
+    missed += scale.report()
     print("\n".join(f"missed: {line}" for line in missed) or "every mark was reached")
     sys.exit(bool(missed))
 
