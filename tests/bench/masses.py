@@ -81,7 +81,7 @@ def _week(leaders: int, monday: date, ago: int) -> None:
     made = SalesImport.objects.create(
         week_start=monday, version=1, complete=True, file_name="week.csv"
     )
-    skew = "((i * 7919) % 10007)"
+    skew = "((i % 10007 * 7919) % 10007)"
     _fill(
         SalesWeek,
         leaders,
