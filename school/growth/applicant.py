@@ -60,7 +60,7 @@ def apply(applied: Applied) -> Applicant:
 def invite(*, applicant: Applicant, intake: Intake, by) -> Applicant:
     """Give her a place in a class: an invitation of her own goes to her phone.
 
-    Refuses: applicant-decided, applicant-is-leader, intake-over.
+    Refuses: applicant-decided, applicant-is-leader, applicant-has-left, intake-over.
     """
     applicant = _undecided(applicant)
     _check_not_leader(applicant)
@@ -117,7 +117,11 @@ def _undecided(applicant: Applicant) -> Applicant:
 
 
 def _check_not_leader(applicant: Applicant) -> None:
-    if Leader.objects.filter(user__phone=applicant.phone, intake__isnull=False).exists():
+    known = Leader.objects.filter(user__phone=applicant.phone, intake__isnull=False)
+    if known.exclude(status__in=Leader.STUDYING).exists():
+        message = _("She was a leader here before. Take her back on her own page.")
+        raise Refusal("applicant-has-left", message)
+    if known.exists():
         raise Refusal("applicant-is-leader", _("This number belongs to a leader in a class."))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from school.lib import dates
 from school.people.models import Leader
 from school.reports import attendance
 from school.reports.figures import Figure
-from school.standing.models import Cohort, Proposal
+from school.standing.models import Cohort, Proposal, Question
 from school.standing.summary import CohortSummary, cohort_summary
 from school.standing.weeks import WEEK
 
@@ -24,6 +24,7 @@ def figures(user, seen: QuerySet[Leader], summary: CohortSummary | None) -> list
     today = dates.today()
     return [
         waiting(user, today),
+        asked(user),
         watched(seen, today),
         came(seen, today),
         weight_of_head(user, summary),
@@ -53,6 +54,22 @@ def _waited(since: datetime) -> str:
     return ngettext(
         "The oldest has waited %(days)s day.", "The oldest has waited %(days)s days.", days
     ) % {"days": days}
+
+
+def asked(user) -> Figure:
+    """What leaders ask about figures and decisions and nobody has answered. One query."""
+    late = Count("pk", filter=Q(due_at__lt=timezone.now()))
+    questions = Question.objects.visible_to(user).open().order_by()
+    found = questions.aggregate(number=Count("pk"), late=late)
+    meaning = _("Every question has its answer.")
+    if found["late"]:
+        meaning = ngettext(
+            "%(late)s is past its day.", "%(late)s are past their day.", found["late"]
+        ) % {"late": found["late"]}
+    elif found["number"]:
+        meaning = _("None is past its day.")
+    link = reverse("reports:questions")
+    return Figure(_("Leaders ask"), str(found["number"]), meaning, link=link)
 
 
 def watched(seen: QuerySet[Leader], today: date) -> Figure:

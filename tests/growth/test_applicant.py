@@ -14,6 +14,7 @@ from school.lib import dates
 from school.lib.refusal import Refusal
 from school.notices.models import SmsMessage
 from school.people import joining
+from school.people.models import Leader
 from tests import cast
 
 pytestmark = pytest.mark.database
@@ -119,6 +120,12 @@ class TestInviting:
         made = rules.apply(applied(phone=leader.user.phone))
         asked = {"applicant": made, "intake": intake, "by": manager}
         assert refusal_of(rules.invite, **asked) == "applicant-is-leader"
+
+    def test_who_has_left_is_taken_back_on_her_own_page(self, intake, manager, leader):
+        Leader.objects.filter(pk=leader.pk).update(status=Leader.Status.LEFT)
+        made = rules.apply(applied(phone=leader.user.phone))
+        asked = {"applicant": made, "intake": intake, "by": manager}
+        assert refusal_of(rules.invite, **asked) == "applicant-has-left"
 
     def test_it_may_be_sent_again(self, one, intake, manager):
         assert refusal_of(rules.invite_again, applicant=one) == "applicant-not-invited"

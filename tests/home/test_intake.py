@@ -1,9 +1,13 @@
 """A newcomer's first page."""
 
 import pytest
+from django.core.cache import cache
 from wagtail.images.tests.utils import get_test_image_file
 
+from school.growth import placement
+from school.growth.models import GrowthSettings
 from tests import cast
+from tests.assessments.cast import course, quiz
 from tests.courses import tree
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +58,15 @@ def test_the_page_reads_a_fixed_number_of_rows(
     client.get("/intake/")
     with django_assert_max_num_queries(14):
         client.get("/intake/")
+
+
+def test_it_asks_where_she_begins_until_that_is_known(client_of, leader, manager):
+    client = client_of(leader)
+    assert "Where do you begin?" not in client.get("/intake/").text
+    chosen = GrowthSettings.load()
+    chosen.placement_quiz = quiz(course(), questions=[])
+    chosen.save()
+    cache.clear()
+    assert 'href="/placement/"' in client.get("/intake/").text
+    placement.override(leader=leader, route="newcomer", by=manager, reason="She asked for it")
+    assert "Where do you begin?" not in client.get("/intake/").text

@@ -32,9 +32,22 @@ def test_somebody_without_a_class_reads_how_to_get_into_one(client_of, db):
 
 
 def test_a_leader_may_not_enter_the_cms(client_of, leader):
-    refused = client_of(leader).get("/cms/")
-    assert refused.status_code in (302, 403)
-    assert refused.headers.get("location", "/") != "/cms/"
+    refused = client_of(leader).get("/cms/", follow=True)
+    assert refused.redirect_chain[-1] == (reverse("home:path"), 302)
+    assert "permission" in refused.text
+
+
+def test_staff_come_to_the_screen_that_they_asked_for(client, client_of, manager):
+    refused = client.get("/cms/leaders/", follow=True)
+    assert refused.redirect_chain[-1][0].startswith("/accounts/login/?next=/start/")
+    start = client_of(manager).get("/start/?next=/cms/leaders/")
+    assert start.headers["location"] == "/cms/leaders/"
+
+
+@pytest.mark.parametrize("there", ["//cms/", "https://cms.example/cms/", "/cmsx", "/path/"])
+def test_start_leads_nowhere_else(client_of, manager, there):
+    start = client_of(manager).get("/start/", {"next": there})
+    assert start.headers["location"] == reverse("wagtailadmin_home")
 
 
 @pytest.mark.parametrize("path", ["/start/", "/path/", "/intake/"])

@@ -26,7 +26,7 @@ def test_trainer_is_sent_back_to_the_cms(client_of, trainer, screen):
 def test_leader_is_sent_to_the_log_in(client_of, leader, screen):
     response = client_of(leader).get(reverse(f"reports:{screen}"))
     assert response.status_code == 302
-    assert response.url.startswith("/accounts/login/")
+    assert response.url.startswith("/start/?next=")
 
 
 def test_trainer_and_leader_get_no_file(client_of, trainer, leader):

@@ -12,7 +12,7 @@ from school.people.models import Leader
 from school.reports.completion import Cell
 from school.reports.monday import came, figures
 from school.standing.cohort import place_cohorts
-from school.standing.models import Proposal
+from school.standing.models import Proposal, Question
 from school.standing.summary import cohort_summary
 from tests import cast
 from tests.courses.tree import course, lesson
@@ -22,7 +22,7 @@ from tests.standing.conftest import sell, week
 MONDAY = reverse("reports:monday")
 
 
-def four(user):
+def five(user):
     seen = Leader.objects.visible_to(user)
     return figures(user, seen, cohort_summary(on=dates.today(), user=user))
 
@@ -66,7 +66,7 @@ def test_counts_what_waits_and_how_long(manager, region, school_with_rules):
     old, _new = (propose(leader, school_with_rules) for leader in many(2, region))
     before = this_monday() - timedelta(days=9)
     Proposal.objects.filter(pk=old.pk).update(created_at=timezone.now() - (dates.today() - before))
-    waiting = four(manager)[0]
+    waiting = five(manager)[0]
     assert (waiting.number, waiting.change) == ("2", 1)
     days = (dates.today() - before).days
     assert waiting.meaning == f"The oldest has waited {days} days."
@@ -79,7 +79,7 @@ def test_a_decision_of_this_week_brings_the_number_down(manager, region, school_
         state=Proposal.State.REJECTED,
         decided_at=timezone.now(),
     )
-    waiting = four(manager)[0]
+    waiting = five(manager)[0]
     assert (waiting.number, waiting.change, waiting.moved) == ("0", -1, "down")
 
 
@@ -88,7 +88,7 @@ def test_at_risk_beside_a_week_ago(manager, region, other_leader):
     sell_and_place(dict.fromkeys([*leaders, other_leader], 100))
     sell(week(1, this_monday()), {leaders[0]: 10, leaders[1]: 100}, effective_orders=5)
     raise_flags(on=dates.today())
-    risk = four(manager)[1]
+    risk = five(manager)[2]
     assert (risk.number, risk.change, risk.mood) == ("2", 2, "bad")
     assert risk.meaning == "0 have not opened, 1 sold far less than their usual."
 
@@ -96,7 +96,7 @@ def test_at_risk_beside_a_week_ago(manager, region, other_leader):
 def test_heads_share_of_sales(manager, region):
     leaders = many(10, region)
     sell_and_place(dict(zip(leaders, LADDER, strict=True)))
-    head = four(manager)[3]
+    head = five(manager)[4]
     assert (head.number, head.change) == ("70%", 0)
 
 
@@ -105,7 +105,7 @@ def test_heads_share_beside_last_week(manager, region):
     sell_and_place(dict(zip(leaders, LADDER, strict=True)))
     sell(week(1, this_monday()), dict(zip(leaders, [250, *LADDER[1:]], strict=True)))
     place_cohorts(on=this_monday())
-    head = four(manager)[3]
+    head = five(manager)[4]
     assert (head.number, head.change) == ("80%", 10)
 
 
@@ -177,3 +177,19 @@ def test_nothing_inline(client_of, manager, region, school_with_rules, screen):
     page = client_of(manager).get(reverse(f"reports:{screen}")).content.decode()
     assert " style=" not in page
     assert "onclick" not in page
+
+
+def test_counts_the_questions_of_her_leaders_that_wait(manager, leader, operations):
+    assert (five(manager)[1].number, five(manager)[1].meaning) == (
+        "0",
+        "Every question has its answer.",
+    )
+    due = {"about": Question.About.NET, "text": "More", "asked_at": timezone.now()}
+    soon, late = timezone.now() + timedelta(days=1), timezone.now() - timedelta(days=1)
+    Question.objects.create(leader=leader, ref="2026-11-02", due_at=soon, **due)
+    assert five(manager)[1].meaning == "None is past its day."
+    Question.objects.create(leader=leader, ref="2026-11-09", due_at=late, **due)
+    elsewhere = cast.leader("Wang Fang", region=cast.region("Tianxin"))
+    Question.objects.create(leader=elsewhere, ref="2026-11-09", due_at=late, **due)
+    assert (five(manager)[1].number, five(manager)[1].meaning) == ("2", "1 is past its day.")
+    assert five(operations)[1].number == "3"

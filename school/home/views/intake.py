@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from courses.progress import next_step
 from courses.timetable import coming_up
+from school.growth import placement
 from school.people.access import leaders_only
 from school.people.models import Leader
 
@@ -26,6 +27,7 @@ def intake(request: HttpRequest) -> HttpResponse:
         "intake": leader.intake,
         "sessions": coming_up(leader=leader, few=SESSIONS),
         "next": step,
+        "asks_where": bool(placement.quiz_key()) and placement.route_of(leader) is None,
         "first_steps": step.course.outline.steps()[step.position - 1 :][:STEPS] if step else [],
         "tab": "learn",
     }
