@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.test import Client
 
 from school.standing import triggers
-from tests import cast, database
+from tests import cast, database, indexes
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
 
@@ -35,6 +35,16 @@ def pytest_runtest_teardown(item):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     database.renew_if_spoiled(item)
+
+
+@pytest.fixture(autouse=True)
+def without_indexes(request):
+    """See `tests/indexes.py`."""
+    if "indexed" in request.keywords:
+        yield
+        return
+    with indexes.left_alone():
+        yield
 
 
 @pytest.fixture(autouse=True)

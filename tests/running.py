@@ -1,5 +1,6 @@
 """A real school for tests: its own database and folder, real processes, nothing shared."""
 
+import json
 import os
 import shutil
 import signal
@@ -88,7 +89,27 @@ class RunningSchool:
 
     def ask(self, code: str) -> str:
         """Run a few lines inside the school; what they printed, less the white space around."""
-        return self.manage("shell", "--verbosity", "0", "--command", code).strip()
+        if "inside" not in self.parts or self.parts["inside"].poll() is not None:
+            self.parts["inside"] = subprocess.Popen(
+                [sys.executable, "-m", "tests.inside"],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+        inside = self.parts["inside"]
+        inside.stdin.write(json.dumps(code) + "\n")
+        inside.stdin.flush()
+        answer = json.loads(inside.stdout.readline())
+        assert not answer["error"], f"{code}: {answer['error']}"
+        return answer["out"].strip()
+
+    def command(self, *args: str) -> str:
+        """`manage`, without a process of its own."""
+        call = "from django.core.management import call_command"
+        return self.ask(f"{call}\ncall_command(*{args!r})")
 
     def rows(self, statement: str) -> list[tuple]:
         """Read the school's database from outside, quickly enough to catch it in the middle."""

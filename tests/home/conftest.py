@@ -7,6 +7,7 @@ from django.test import override_settings
 
 from school.home.starter import loading
 from school.home.starter.sample.sampling import load_sample
+from tests import indexes
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +35,11 @@ def _loaded(django_db_blocker, tmp_path_factory, load):
         "OPTIONS": {"location": str(folder / "private"), "base_url": None},
     }
     with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(
-            MEDIA_ROOT=folder / "media", STORAGES={**settings.STORAGES, "private": private}
+        with (
+            override_settings(
+                MEDIA_ROOT=folder / "media", STORAGES={**settings.STORAGES, "private": private}
+            ),
+            indexes.left_alone(),
         ):
             answer = load()
         yield answer

@@ -55,7 +55,7 @@ def bring_week(school, ago: int, rows: list[str]) -> None:
     """A week's file, taken in by command."""
     file = school.folder / f"week-{ago}.csv"
     file.write_text(HEADER + "".join(rows))
-    school.manage("import_sales", str(file), "--week", week(ago).isoformat(), "--complete")
+    school.command("import_sales", str(file), "--week", week(ago).isoformat(), "--complete")
 
 
 def open_notice(page: Page, words: str) -> None:

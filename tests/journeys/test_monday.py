@@ -66,8 +66,8 @@ def rows() -> list[str]:
 def test_a_managers_monday(page: Page, scene, browser):
     school = scene
     bring_the_week(browser, school)
-    school.manage("place_cohorts")
-    school.manage("evaluate_standing")
+    school.command("place_cohorts")
+    school.command("evaluate_standing")
 
     with office.desk(browser, school, MANAGER) as desk:
         desk.goto("/cms/cohorts/")
