@@ -128,7 +128,9 @@ def table(school: RunningSchool, named: dict) -> list[str]:
     for loops in (1, 16):
         for name, (figures, ratio) in measure(school.port, named, loops).items():
             beside, make = named[name]
-            _status, queries, size = load.once(school.port, make(0, 0))
+            # A server process that hasn't been asked before reads once what it then keeps.
+            asked = [load.once(school.port, make(0, turn)) for turn in range(4)]
+            _status, queries, size = min(asked, key=lambda one: one[1])
             print(
                 f"{name:16}{loops:6}{figures.per_second:9.1f}{figures.p50:9.2f}"
                 f"{figures.p95:9.2f}{ratio:8.2f}{queries:9}{size:8}"
