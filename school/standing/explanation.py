@@ -7,6 +7,7 @@ from decimal import Decimal
 from school.standing.counting import Takes
 from school.standing.kinds.base import Kind
 from school.standing.models import Tier
+from school.standing.source_words import source_in_words
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,10 @@ class Item:
     link: str
     source: str
     group: str = ""
+
+    @property
+    def source_said(self) -> str:
+        return source_in_words(self.source)
 
     @classmethod
     def of(cls, kind: Kind, value: Decimal | None) -> "Item":

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from school.standing.kinds import registry
 from school.standing.kinds.base import Kind
 from school.standing.rules import Rules
+from school.standing.source_words import source_in_words
 
 # Where an entry of the evidence holds entries of its own: requirements that count as a group.
 GROUPS = ("any", "all", "items", "requirements")
@@ -29,6 +30,10 @@ class Fact:
     since: date | str
     group: str = ""
     at_least: bool = True
+
+    @property
+    def source_said(self) -> str:
+        return source_in_words(self.source)
 
 
 def facts_of(evidence: Iterable[dict[str, Any]], rules: Rules, step: str, on: date) -> list[Fact]:
