@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from school.growth.certified import certified
 from school.growth.models import Applicant
@@ -53,7 +53,8 @@ def _share(part: int, whole: int) -> str:
 
 
 def stage_names() -> list[str]:
-    return [_("Applied"), _("Invited"), _("Joined"), _("Certified"), _("First order")]
+    joined = pgettext("state of an applicant", "Joined")
+    return [_("Applied"), _("Invited"), joined, _("Certified"), _("First order")]
 
 
 def funnel(*, user, by: str, weeks: int, on: date) -> tuple[Group, list[Group]]:

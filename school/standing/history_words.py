@@ -106,9 +106,9 @@ def _departure(facts: dict[str, Any], _tiers: dict[str, str]) -> str:
 
 def _case(facts: dict[str, Any], _tiers: dict[str, str]) -> str:
     kind = str(Case.Kind(facts["kind"]).label)
-    if not facts["outcome"]:
-        return f"{kind} · {pgettext('case', 'Opened')}"
-    return f"{kind} · {Case.Outcome(facts['outcome']).label}"
+    outcome = facts["outcome"]
+    said = Case.Outcome(outcome).label if outcome else pgettext("case", "opened")
+    return f"{kind} · {said}"
 
 
 SAID = {

@@ -3,6 +3,7 @@ the rules; no tier comes or goes here."""
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from school.people.menu import SCHOOL_MENU_HOOK
@@ -17,7 +18,10 @@ class TierViewSet(ModelViewSet):
     menu_label = _("Tiers")
     menu_order = 655
     menu_hook = SCHOOL_MENU_HOOK
-    list_display = ["__str__", "two_people"]
+    list_display = [
+        "__str__",
+        BooleanColumn("two_people", label=_("two people decide"), sort_key="two_people"),
+    ]
     copy_view_enabled = False
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
