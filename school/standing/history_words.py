@@ -107,7 +107,7 @@ def _departure(facts: dict[str, Any], _tiers: dict[str, str]) -> str:
 def _case(facts: dict[str, Any], _tiers: dict[str, str]) -> str:
     kind = str(Case.Kind(facts["kind"]).label)
     outcome = facts["outcome"]
-    said = Case.Outcome(outcome).label if outcome else pgettext("case", "opened")
+    said = Case.Outcome(outcome).label if outcome else pgettext("case", "Opened")
     return f"{kind} · {said}"
 
 

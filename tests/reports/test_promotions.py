@@ -20,7 +20,7 @@ def test_queue_shows_the_evidence(client_of, manager, proposal):
     assert "Li Mei" in page
     assert "People in the group" in page
     assert "120" in page
-    assert "leader.group_members" in page
+    assert "<small>roster</small>" in page
     assert "1 of 1 met" in page
 
 
