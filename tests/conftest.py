@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.core.files.storage import storages
 from django.test import Client
+from django.utils import translation
 
 from school.standing import triggers
 from tests import cast, database, indexes
@@ -35,6 +36,13 @@ def pytest_runtest_teardown(item):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     database.renew_if_spoiled(item)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """A test begins in English, whatever language the one before it spoke last."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ from assessments import attempt as rules
 from tests import cast as people
 from tests.assessments import cast
 from tests.journeys.conftest import QUIET
+from tests.running import wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -90,4 +91,5 @@ def test_pairs_and_gaps_are_saved_as_they_are_chosen(page, sitting):
     page.get_by_label("Gap 2").fill("100")
     page.get_by_role("button", name="Look over").click()
     expect(page).to_have_url(re.compile("q=end$"))
-    assert given(sitting, 4)["2"] == "100"
+    # What was typed last goes up while the next page opens.
+    assert wait_until(lambda: given(sitting, 4).get("2")) == "100"
