@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from assessments import answer, checks, kinds, marking, marking_queue
 from assessments.cms.screen import ResultsScreen
@@ -240,7 +240,7 @@ def part_of(one: AttemptQuestion, points: str) -> Decimal:
 class DoneView(MarkingScreen):
     """What was marked, the latest first."""
 
-    page_title = gettext_lazy("Marked")
+    page_title = pgettext_lazy("tab", "Marked")
     template_name = "assessments/cms/marked.html"
     above = (QUEUE,)
     tab = "done"

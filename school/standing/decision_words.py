@@ -12,7 +12,7 @@ from school.standing.figure import Line, line
 from school.standing.kinds.base import plain
 
 OUTCOMES = {
-    "not-yet": pgettext_lazy("decision", "Not yet"),
+    "not-yet": pgettext_lazy("said to the leader", "Not yet"),
     "kept": gettext_lazy("The tier stays"),
     "up": gettext_lazy("One step up"),
     "down": gettext_lazy("One step down"),
