@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -47,7 +48,7 @@ class DaysForm(forms.Form):
         for step in steps:
             limits = {"min": f"{today:%Y-%m-%d}", "max": f"{today + health.LONGEST:%Y-%m-%d}"}
             self.fields[step.area] = forms.DateField(
-                label=_("By"),
+                label=pgettext("day for a leader", "By"),
                 initial=step.due_on,
                 widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **limits}),
             )
