@@ -1,10 +1,12 @@
 """Telling many leaders something at once, each in her own language, each only once."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import translation
+from django.utils.formats import date_format
 
 from school.lib.refusal import sentence
 from school.notices.models import Notice
@@ -47,3 +49,13 @@ def _notice(letter: Letter) -> Notice:
             body=sentence(letter.body, params),
             link=letter.link,
         )
+
+
+def day_said(day: date) -> Callable[[str], str]:
+    """The day as people say it, in the language of who reads the letter."""
+
+    def in_words(language: str) -> str:
+        with translation.override(language):
+            return date_format(day, "MONTH_DAY_FORMAT")
+
+    return in_words

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.growth.letters import Letter, send
+from school.growth.letters import Letter, day_said, send
 from school.growth.models import Agreement, Offer, Signature
 from school.lib import dates
 from school.lib.refusal import Refusal
@@ -107,7 +107,7 @@ def _letter(offer: Offer, title, key: str) -> Letter:
         kind="agreement",
         key=key,
         title=title,
-        params={"title": offer.agreement.title_in, "day": offer.sign_by.isoformat()},
+        params={"title": offer.agreement.title_in, "day": day_said(offer.sign_by)},
         body=_("Read it in peace. You can sign until %(day)s."),
         link=reverse("growth:offer", args=[offer.pk]),
     )

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from school.growth.letters import Letter, send
+from school.growth.letters import Letter, day_said, send
 from school.growth.models import Offer, Signature, Termination
 from school.lib import dates
 from school.lib.refusal import Refusal
@@ -64,7 +64,7 @@ def _tell(ended: Termination) -> None:
     params = {
         "name": leader.name,
         "title": offer.agreement.title_in,
-        "day": ended.last_day.isoformat(),
+        "day": day_said(ended.last_day),
         "reason": ended.reason,
     }
     key = f"ended:{ended.pk}"

@@ -5,12 +5,14 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from django.db.models import Exists, OuterRef, Subquery
+
 from school.lib import dates
 from school.lib.money import FEN
 from school.lib.prepared import Prepared
 from school.people.models import Leader
 from school.standing.evaluation import tier_of
-from school.standing.models import SalesWeek, Tier
+from school.standing.models import HeldRow, SalesImport, SalesWeek, Tier
 from school.standing.rules import Rules
 from school.standing.weeks import FOUR_WEEKS, Window, weeks_within
 
@@ -75,14 +77,34 @@ def estimate(*, leader: Leader, on: date | None = None, rules: Rules | None = No
 
 def _weeks(leader: Leader, on: date) -> list[WeekSales]:
     window = weeks_within(on, FOUR_WEEKS)
-    known = {row["week_start"]: row["net"] for row in _sales_in(window).rows(leader.pk)}
-    return [WeekSales(monday, known.get(monday)) for monday in window.mondays()]
+    files = {row["week_start"]: row for row in _files_in(window).rows(leader.pk)}
+    return [WeekSales(monday, _net(files.get(monday), leader)) for monday in window.mondays()]
+
+
+def _net(file: dict | None, leader: Leader) -> Decimal | None:
+    """Her sales in a week. Who isn't in a complete file at all, and was there, sold nothing."""
+    if file is None or file["net"] is not None:
+        return file and file["net"]
+    there = leader.joined_on is None or leader.joined_on <= file["week_start"]
+    return Decimal(0) if file["complete"] and there and not file["held"] else None
 
 
 @lru_cache(maxsize=8)
-def _sales_in(window: Window) -> Prepared:
-    weeks = SalesWeek.objects.within(*window).order_by()
-    return Prepared(lambda leader_id: weeks.filter(leader=leader_id).values("week_start", "net"))
+def _files_in(window: Window) -> Prepared:
+    """What counts of each week, with her row of it and whether one of hers is held back."""
+    files = SalesImport.objects.filter(state=SalesImport.State.CURRENT).order_by("week_start")
+    files = files.filter(week_start__gte=window.first, week_start__lte=window.last)
+
+    def of(leader_id: int):
+        hers = {"leader": leader_id, "sales_import": OuterRef("pk")}
+        return files.values(
+            "week_start",
+            "complete",
+            net=Subquery(SalesWeek.objects.filter(**hers).values("net")[:1]),
+            held=Exists(HeldRow.objects.filter(**hers)),
+        )
+
+    return Prepared(of)
 
 
 def _earned(net: Decimal, rate: Decimal | None) -> Decimal | None:

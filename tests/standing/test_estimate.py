@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from school.standing.estimate import estimate
-from school.standing.models import Standing
+from school.standing.models import HeldRow, SalesImport, Standing
 from tests.standing.conftest import MONDAY, sell, week
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +51,17 @@ def test_more_refunds_than_sales_earn_nothing(leader, rules):
     sell(week(1), {leader: -50})
     found = estimate(leader=leader, on=MONDAY)
     assert (found.net, found.next_amount) == (Decimal(-50), Decimal("0.00"))
+
+
+def test_a_complete_file_without_her_says_that_she_sold_nothing(leader, other_leader, rules):
+    leader.joined_on = week(3)
+    for ago in (4, 3, 2):
+        sell(week(ago), {other_leader: 100})
+    sell(week(1), {other_leader: 100}, complete=False)
+    held = SalesImport.objects.get(week_start=week(2))
+    HeldRow.objects.create(sales_import=held, leader=leader, row=2, why="leader-twice", cells={})
+
+    found = estimate(leader=leader, on=MONDAY)
+
+    assert [one.net for one in found.weeks] == [None, Decimal(0), None, None]
+    assert found.weeks_known == 1
