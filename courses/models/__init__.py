@@ -5,6 +5,7 @@ from courses.models.completion import StepCompletion
 from courses.models.course import CoursePage
 from courses.models.enrolment import Enrolment
 from courses.models.lesson import LessonPage
+from courses.models.quick_start import QuickStart
 from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.session_step import SessionStepPage
@@ -17,6 +18,7 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "LessonPage",
+    "QuickStart",
     "Series",
     "Session",
     "SessionStepPage",

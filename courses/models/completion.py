@@ -13,6 +13,7 @@ class StepCompletion(models.Model):
         QUIZ = "quiz", _("Quiz passed")
         TASK = "task", _("Task accepted")
         STAFF = "staff", _("The school")
+        PLACEMENT = "placement", _("By showing it in the quiz")
 
     leader = models.ForeignKey(
         "people.Leader",
