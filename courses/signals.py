@@ -14,3 +14,16 @@ course_completed = Signal()
 
 # session: Session, leader: Leader, present: bool. Also sent when a mark is corrected.
 attendance_recorded = Signal()
+
+# session: Session. It has just been put into the timetable.
+session_planned = Signal()
+
+# session: Session, before_starts_at: datetime, before_ends_at: datetime, by: User or None.
+# It is held at another time; who was coming still is.
+session_moved = Signal()
+
+# session: Session, by: User or None, reason: str.
+session_cancelled = Signal()
+
+# session: Session, by: User or None. It was cancelled and is held after all.
+session_restored = Signal()

@@ -4,7 +4,9 @@ from courses.models.catalog import CatalogPage
 from courses.models.completion import StepCompletion
 from courses.models.course import CoursePage
 from courses.models.enrolment import Enrolment
+from courses.models.holiday import Holiday
 from courses.models.lesson import LessonPage
+from courses.models.rhythm import Rhythm
 from courses.models.quick_start import QuickStart
 from courses.models.series import Series
 from courses.models.session import Session
@@ -17,8 +19,10 @@ __all__ = [
     "CatalogPage",
     "CoursePage",
     "Enrolment",
+    "Holiday",
     "LessonPage",
     "QuickStart",
+    "Rhythm",
     "Series",
     "Session",
     "SessionStepPage",

@@ -3,13 +3,19 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from courses.translation import current_language
 from school.lib import dates
 
 
 class Series(models.Model):
-    """A training that comes back every week: the rule from which sessions are made."""
+    """A training that comes back: the rule from which sessions are made.
+
+    `rrule` says on which days; empty, it is every week on `weekday`. What `lowest_rank` numbers
+    are tiers of an upper floor. Region, intakes, rank and language together are its audience:
+    `SessionQuerySet.for_leader` is where they count.
+    """
 
     class Kind(models.TextChoices):
         GROUP = "group", _("Group training")
@@ -33,6 +39,12 @@ class Series(models.Model):
     title = models.CharField(_("title"), max_length=80)
     title_en = models.CharField(_("title in English"), max_length=80, blank=True)
     weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday.choices)
+    rrule = models.CharField(
+        _("rule"),
+        max_length=255,
+        blank=True,
+        help_text=_("As RFC 5545 writes it. Empty: every week on the weekday."),
+    )
     starts_at = models.TimeField(_("starts at"), help_text=_("Shanghai time."))
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=45, validators=[MinValueValidator(1)]
@@ -55,6 +67,30 @@ class Series(models.Model):
         on_delete=models.PROTECT,
         related_name="series",
         help_text=_("Empty: for every region."),
+    )
+    intakes = models.ManyToManyField(
+        "people.Intake",
+        verbose_name=_("intakes"),
+        blank=True,
+        related_name="series",
+        help_text=_("None: for every intake."),
+    )
+    lowest_rank = models.PositiveSmallIntegerField(
+        _("from tier"), null=True, blank=True, help_text=_("Empty: for every tier.")
+    )
+    language = models.CharField(
+        pgettext_lazy("of a training", "language"),
+        max_length=10,
+        blank=True,
+        choices=settings.LANGUAGES,
+        help_text=_("Empty: for leaders of every language."),
+    )
+    capacity = models.PositiveSmallIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as many as come."),
     )
     active = models.BooleanField(_("running"), default=True)
     starts_on = models.DateField(_("first day"), default=dates.today)

@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
@@ -71,7 +72,8 @@ class Session(models.Model):
     """One live training on one day.
 
     `on` is the day that the series gave it and stays when the session is moved, so that making
-    the timetable again doesn't bring the old date back.
+    the timetable again doesn't bring the old date back. `sequence` rises with every change that
+    a calendar must hear of.
     """
 
     class State(models.TextChoices):
@@ -107,9 +109,32 @@ class Session(models.Model):
     )
     place = models.CharField(_("place"), max_length=120, blank=True)
     meeting_link = models.URLField(_("meeting link"), blank=True)
+    capacity = models.PositiveSmallIntegerField(
+        _("places"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: as many as come."),
+    )
+    replay_url = models.URLField(
+        _("replay"), blank=True, help_text=_("The recording, once it is over.")
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.PLANNED
     )
+    cancel_reason = models.CharField(_("why it is cancelled"), max_length=200, blank=True)
+    holiday = models.ForeignKey(
+        "courses.Holiday",
+        verbose_name=_("holiday"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="cancelled",
+        help_text=_("The holiday that cancelled it."),
+    )
+    sequence = models.PositiveIntegerField(_("version for calendars"), default=0, editable=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
     objects = SessionQuerySet.as_manager()
 

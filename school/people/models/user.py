@@ -36,6 +36,9 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=10, choices=settings.LANGUAGES, default="zh-hans"
     )
+    time_zone = models.CharField(
+        _("time zone"), max_length=40, blank=True, help_text=_("Empty: as in Shanghai.")
+    )
     regions = models.ManyToManyField(
         "people.Region",
         verbose_name=_("regions"),
