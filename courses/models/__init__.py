@@ -6,8 +6,8 @@ from courses.models.course import CoursePage
 from courses.models.enrolment import Enrolment
 from courses.models.holiday import Holiday
 from courses.models.lesson import LessonPage
-from courses.models.rhythm import Rhythm
 from courses.models.quick_start import QuickStart
+from courses.models.rhythm import Rhythm
 from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.session_step import SessionStepPage
