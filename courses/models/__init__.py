@@ -1,12 +1,15 @@
 from courses.models.attendance import AttendanceMark
 from courses.models.booking import Booking
+from courses.models.calendar_feed import CalendarFeed
 from courses.models.catalog import CatalogPage
+from courses.models.coming_settings import ComingSettings
 from courses.models.completion import StepCompletion
 from courses.models.course import CoursePage
 from courses.models.enrolment import Enrolment
 from courses.models.holiday import Holiday
 from courses.models.lesson import LessonPage
 from courses.models.quick_start import QuickStart
+from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
 from courses.models.series import Series
 from courses.models.session import Session
@@ -16,12 +19,15 @@ from courses.models.step import StepPage
 __all__ = [
     "AttendanceMark",
     "Booking",
+    "CalendarFeed",
     "CatalogPage",
+    "ComingSettings",
     "CoursePage",
     "Enrolment",
     "Holiday",
     "LessonPage",
     "QuickStart",
+    "Reminder",
     "Rhythm",
     "Series",
     "Session",
