@@ -1,13 +1,16 @@
 from courses.models.attendance import AttendanceMark
+from courses.models.attendance_settings import AttendanceSettings
 from courses.models.booking import Booking
 from courses.models.calendar_feed import CalendarFeed
 from courses.models.catalog import CatalogPage
+from courses.models.check_in import CheckIn, Prompt
 from courses.models.coming_settings import ComingSettings
 from courses.models.completion import StepCompletion
 from courses.models.course import CoursePage
 from courses.models.enrolment import Enrolment
 from courses.models.holiday import Holiday
 from courses.models.lesson import LessonPage
+from courses.models.meeting_file import MeetingFile, MeetingMark
 from courses.models.quick_start import QuickStart
 from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
@@ -18,14 +21,19 @@ from courses.models.step import StepPage
 
 __all__ = [
     "AttendanceMark",
+    "AttendanceSettings",
     "Booking",
     "CalendarFeed",
     "CatalogPage",
+    "CheckIn",
     "ComingSettings",
     "CoursePage",
     "Enrolment",
     "Holiday",
     "LessonPage",
+    "MeetingFile",
+    "MeetingMark",
+    "Prompt",
     "QuickStart",
     "Reminder",
     "Rhythm",

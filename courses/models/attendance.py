@@ -26,13 +26,23 @@ class AttendanceMarkQuerySet(models.QuerySet):
 
 
 class AttendanceMark(models.Model):
-    """Somebody wrote down whether a leader was there. Rows are only added; the newest one of a
-    session and leader is the current one."""
+    """It is written down whether a leader was there, and by which proof. Rows are only added; the
+    newest one of a session and leader is the current one, unless it was withdrawn.
+
+    `proven_at` is the moment that the proof speaks of, `at` the one at which it was written down.
+    Minutes count against the session's planned time. `reference` names the proof's source: the
+    check-in, the prompt, the file.
+    """
 
     class Proof(models.TextChoices):
         TRAINER = "trainer", _("The trainer saw it")
-        CHECK_IN = "check-in", _("She checked in herself")
-        IMPORT = "import", _("From a file")
+        QR = "qr", _("She scanned the code")
+        CODE = "code", _("She typed the code")
+        PROMPT = "prompt", _("She answered during it")
+        IMPORT = "import", _("From the meeting's list")
+        REPLAY = "replay", _("She watched the replay")
+
+    OF_HERSELF = (Proof.QR, Proof.CODE, Proof.PROMPT)
 
     session = models.ForeignKey(
         "courses.Session",
@@ -57,7 +67,21 @@ class AttendanceMark(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(_("marked"), default=timezone.now)
+    proven_at = models.DateTimeField(_("moment of the proof"), null=True, blank=True)
+    late_minutes = models.PositiveSmallIntegerField(_("minutes late"), default=0)
+    left_early_minutes = models.PositiveSmallIntegerField(_("minutes left early"), default=0)
+    minutes = models.PositiveSmallIntegerField(_("minutes there"), null=True, blank=True)
+    reference = models.CharField(_("source"), max_length=60, blank=True)
     current = models.BooleanField(default=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("withdrawn by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
 
     objects = AttendanceMarkQuerySet.as_manager()
 
