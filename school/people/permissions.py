@@ -68,6 +68,7 @@ MODELS = {
         "growth.campaign": EDIT,
         "growth.scorerule": (*EDIT, "delete"),
         "growth.growthsettings": ("change",),
+        "notices.noticesettings": ("change",),
     },
 }
 PAGES = {
