@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.kinds.file import KeptFile
 from assessments.models import AnswerEvent, AnswerFile, AttemptQuestion
-from assessments.photos import LARGEST_FILE, read_photo
 from assessments.saving import save_answer
+from school.lib.photos import LARGEST_FILE, read_photo
 from school.lib.refusal import Refusal
 
 PDF = b"%PDF-"

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from assessments import checks, submission
 from assessments.checks import plan
-from assessments.documents import Document
 from assessments.evidence import read_amount, read_link, read_text
 from assessments.models import Draft, Submission, TaskPage, Upload
-from assessments.photos import Photo
 from assessments.upload import discard
+from school.lib.documents import Document
+from school.lib.photos import Photo
 from school.people.models import Leader
 
 LONGEST = {"text": 8000, "link": 500, "amount": 40}

@@ -12,14 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments import checks, rubric
-from assessments.documents import Document, read_document
 from assessments.evidence import read_amount, read_link, read_text
 from assessments.fingerprint import fingerprint
 from assessments.likeness import ask_to_compare
 from assessments.marking import accept, send_back
 from assessments.models import Appeal, Submission, SubmissionFile, TaskPage
-from assessments.photos import Photo, read_photo
 from courses.models import Enrolment
+from school.lib.documents import Document, read_document
+from school.lib.photos import Photo, read_photo
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 

@@ -16,10 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.documents import read_document, tidy_name, too_large
 from assessments.models import TaskPage, Upload
 from assessments.models.submission import private_storage
-from assessments.photos import LARGEST_FILE, read_photo
+from school.lib.documents import read_document, tidy_name, too_large
+from school.lib.photos import LARGEST_FILE, read_photo
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from assessments import access
 from assessments.answer_file import CONTENT_TYPES
-from assessments.private import serve
+from school.lib.private import serve
 
 
 @require_GET

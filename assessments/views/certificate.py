@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from assessments import access, certificate
-from assessments.private import serve
+from school.lib.private import serve
 
 # Codes that no certificate has, from one address in a minute: more is guessing, not typing.
 WRONG_CODES = 20

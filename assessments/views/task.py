@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from assessments import access, draft, upload
-from assessments.documents import CONTENT_TYPES
 from assessments.models import TaskPage, Upload
 from assessments.pages import page_or_404
-from assessments.private import play, serve
 from assessments.voice import CONTENT_TYPES as VOICE_TYPES
 from courses.enrolment import enrol
 from courses.translation import current_language
+from school.lib.documents import CONTENT_TYPES
+from school.lib.private import play, serve
 from school.lib.refusal import Refusal
 from school.people.access import leaders_only
 from school.people.models import Leader

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from assessments import upload as rules
 from assessments.models import TaskPage, Upload
 from assessments.pages import page_of, page_or_404
-from assessments.private import serve
 from courses.enrolment import enrol
 from courses.translation import current_language
+from school.lib.private import serve
 from school.lib.refusal import Refusal
 from school.people.access import leaders_only
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override, pgettext_lazy
 
 from assessments.appeal import end_of_working_day
-from assessments.photos import read_photo
+from school.lib.photos import read_photo
 from school.lib.refusal import Refusal
 from school.notices.inbox import notify
 from school.people import roles

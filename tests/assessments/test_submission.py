@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from assessments import photos
 from assessments import submission as rules
 from assessments.models import Submission, SubmissionFile
 from courses.models import StepCompletion
+from school.lib import photos
 from school.lib.refusal import Refusal
 from school.notices.models import Notice
 from tests.assessments import cast

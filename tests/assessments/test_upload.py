@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from assessments import documents, draft, photos
+from assessments import draft
 from assessments import upload as rules
 from assessments.models import Submission, Upload
+from school.lib import documents, photos
 from tests.assessments import cast
 from tests.assessments.test_marking import refused
 

@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from assessments.private import serve
 from school.growth import sheet
 from school.growth.limits import allow
 from school.growth.models import Signature
 from school.growth.models.signature import ALPHABET, LENGTH
 from school.jobs import job
 from school.lib import dates
+from school.lib.private import serve
 
 
 @require_GET

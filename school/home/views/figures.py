@@ -10,8 +10,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assessments.appeal import day_said
-from assessments.private import serve
 from school.home.figures import MyFigures, asked_in_words
+from school.lib.private import serve
 from school.lib.refusal import Refusal
 from school.people.access import leaders_only
 from school.standing import figure_words as words

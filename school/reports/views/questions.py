@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from assessments.private import serve
+from school.lib.private import serve
 from school.lib.refusal import Refusal
 from school.reports.access import may_read
 from school.reports.questions import accepting, answer, in_words, may_answer, seen_by, then_and_now
