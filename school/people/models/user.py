@@ -3,6 +3,7 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from school.lib.phones import local, mask_phone
 
@@ -29,6 +30,19 @@ class User(AbstractUser):
     that is where Wagtail's side bar looks; `last_name` stays empty.
     """
 
+    class TextSize(models.IntegerChoices):
+        """In per cent of the usual size."""
+
+        USUAL = 100, pgettext_lazy("size of the text", "Usual")
+        LARGER = 125, pgettext_lazy("size of the text", "Larger")
+        LARGE = 150, pgettext_lazy("size of the text", "Large")
+        LARGEST = 200, pgettext_lazy("size of the text", "Largest")
+
+    class DataSaver(models.TextChoices):
+        AUTO = "auto", _("When the phone asks for it")
+        ON = "on", _("Always")
+        OFF = "off", _("Never")
+
     username = None
     phone = models.CharField(_("phone"), max_length=16, unique=True, help_text=_("E.164"))
     phone_verified_at = models.DateTimeField(_("phone verified"), null=True, blank=True)
@@ -38,6 +52,12 @@ class User(AbstractUser):
     )
     time_zone = models.CharField(
         _("time zone"), max_length=40, blank=True, help_text=_("Empty: as in Shanghai.")
+    )
+    text_size = models.PositiveSmallIntegerField(
+        _("size of the text"), choices=TextSize.choices, default=TextSize.USUAL
+    )
+    data_saver = models.CharField(
+        _("data saver"), max_length=4, choices=DataSaver.choices, default=DataSaver.AUTO
     )
     regions = models.ManyToManyField(
         "people.Region",
