@@ -133,6 +133,12 @@ class Session(models.Model):
         related_name="cancelled",
         help_text=_("The holiday that cancelled it."),
     )
+    off_rule = models.BooleanField(
+        _("no longer in the series"),
+        default=False,
+        editable=False,
+        help_text=_("Cancelled because its series doesn't meet on its day any more."),
+    )
     sequence = models.PositiveIntegerField(_("version for calendars"), default=0, editable=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
