@@ -11,6 +11,7 @@ from courses.models.enrolment import Enrolment
 from courses.models.holiday import Holiday
 from courses.models.lesson import LessonPage
 from courses.models.meeting_file import MeetingFile, MeetingMark
+from courses.models.path import LearningPath, PathCourse, PathEnrolment
 from courses.models.quick_start import QuickStart
 from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
@@ -30,9 +31,12 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "Holiday",
+    "LearningPath",
     "LessonPage",
     "MeetingFile",
     "MeetingMark",
+    "PathCourse",
+    "PathEnrolment",
     "Prompt",
     "QuickStart",
     "Reminder",

@@ -1,11 +1,27 @@
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+class AllRounds(models.Manager):
+    """What was ever done."""
+
+
+class PresentRounds(models.Manager):
+    """What was done in the round of the course that counts now."""
+
+    def get_queryset(self) -> models.QuerySet:
+        return super().get_queryset().filter(current=True)
+
+
 class StepCompletion(models.Model):
-    """A leader is through with a step. Progress is the set of these rows and nothing else."""
+    """A leader is through with a step. Progress is the set of these rows and nothing else.
+
+    When a course begins anew its rows stay and are not `current` any more; `objects` are the
+    current ones, `rounds` all.
+    """
 
     class Source(models.TextChoices):
         LEADER = "leader", pgettext_lazy("who said that it is done", "Herself")
@@ -26,11 +42,18 @@ class StepCompletion(models.Model):
     completed_at = models.DateTimeField(_("done"), default=timezone.now)
     source = models.CharField(_("by"), max_length=10, choices=Source.choices, default=Source.LEADER)
 
+    current = models.BooleanField(_("counts now"), default=True)
+
+    objects = PresentRounds()
+    rounds = AllRounds()
+
     class Meta:
         verbose_name = _("completed step")
         verbose_name_plural = _("completed steps")
         constraints = [
-            models.UniqueConstraint(fields=["leader", "step_key"], name="step_completed_once")
+            models.UniqueConstraint(
+                fields=["leader", "step_key"], condition=Q(current=True), name="step_completed_once"
+            )
         ]
 
     def __str__(self) -> str:

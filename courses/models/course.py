@@ -1,16 +1,19 @@
 import secrets
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, get_page_models
 from wagtail.query import PageQuerySet
 
+from courses.models.chosen import ChosenField
 from courses.models.step import StepPage
 from courses.translation import one_per_key
 
@@ -48,6 +51,14 @@ class CoursePage(Page):
         ADVANCED = "advanced", _("Advanced")
         CORE = "core", _("Core")
 
+    class Cohort(models.TextChoices):
+        """What an upper floor calls the weekly placement; no leader is shown these."""
+
+        HEAD = "head", pgettext_lazy("cohort", "Head")
+        MIDDLE = "middle", pgettext_lazy("cohort", "Middle")
+        TAIL = "tail", pgettext_lazy("cohort", "Tail")
+        NEW = "new", pgettext_lazy("cohort", "New")
+
     code = models.CharField(_("code"), max_length=12, help_text=_("Short, like C7."))
     track = models.CharField(_("track"), max_length=12, choices=Track.choices)
     tier = models.CharField(
@@ -79,6 +90,34 @@ class CoursePage(Page):
         related_name="opens",
         help_text=_("The course stays closed until these are done."),
     )
+    tiers = ChosenField(
+        _("only for tiers"), choices=Tier.choices, help_text=_("None chosen: for every tier.")
+    )
+    cohorts = ChosenField(
+        _("only for cohorts"), choices=Cohort.choices, help_text=_("None chosen: for every cohort.")
+    )
+    intakes = ParentalManyToManyField(
+        "people.Intake",
+        verbose_name=_("only for intakes"),
+        blank=True,
+        related_name="+",
+        help_text=_("None chosen: for every intake."),
+    )
+    opens_on = models.DateField(_("opens on"), null=True, blank=True)
+    closes_on = models.DateField(
+        _("last day to begin"),
+        null=True,
+        blank=True,
+        help_text=_("Whoever has begun by then may finish."),
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("to be renewed after months"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Empty: once is enough."),
+    )
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     # Changes whenever any course or step does, and so names the state that was kept in memory.
     outline_stamp = models.CharField(max_length=12, default=new_stamp, editable=False)
 
@@ -94,8 +133,18 @@ class CoursePage(Page):
                 FieldRowPanel([FieldPanel("code"), FieldPanel("track")]),
                 FieldRowPanel([FieldPanel("tier"), FieldPanel("required")]),
                 FieldPanel("prerequisites", widget=forms.CheckboxSelectMultiple),
+                FieldRowPanel([FieldPanel("tiers"), FieldPanel("cohorts")]),
+                FieldPanel("intakes", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("For whom"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel(name) for name in ("opens_on", "closes_on", "valid_months")]
+                )
+            ],
+            heading=_("From when, and how long"),
         ),
     ]
 

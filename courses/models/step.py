@@ -39,6 +39,19 @@ class StepPage(Page):
         help_text=_("From this day on somebody should look again at prices, rules and figures."),
     )
 
+    drip_days = models.PositiveSmallIntegerField(
+        _("opens after days"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from the day on which she began the course. Empty: at once."),
+    )
+    due_days = models.PositiveSmallIntegerField(
+        _("best done within days"),
+        null=True,
+        blank=True,
+        help_text=_("Counted from the day on which she began the course."),
+    )
+
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
     content_panels = [TitleFieldPanel("title"), FieldPanel("summary")]
@@ -46,6 +59,10 @@ class StepPage(Page):
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("minutes"), FieldPanel("facts_checked_until")])],
             heading=_("Length and freshness"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("drip_days"), FieldPanel("due_days")])],
+            heading=_("When"),
         ),
         FieldPanel("optional"),
         *Page.settings_panels,
@@ -57,6 +74,11 @@ class StepPage(Page):
     @property
     def language(self) -> str:
         return self.locale.language_code
+
+    @property
+    def proves_knowledge(self) -> bool:
+        """Whether being through with it shows that a leader knows what the course teaches."""
+        return False
 
     @cached_property
     def course(self):
@@ -87,6 +109,7 @@ class StepPage(Page):
             optional=self.optional,
             summary=self.summary,
             language=self.language,
+            proves=self.proves_knowledge,
         )
 
     @classmethod
