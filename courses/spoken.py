@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from django.utils.formats import date_format
 from django.utils.translation import pgettext_lazy
 
-from school.lib.dates import SHANGHAI
+from school.lib.dates import SHANGHAI, day_of
 
 # Not Django's own short names: in Chinese those are 星期三, and nobody says that.
 _WEEKDAYS = (
@@ -25,6 +26,11 @@ def weekday(moment: datetime) -> str:
 def weekday_name(number: int) -> str:
     """The short name of a weekday; Monday is 0."""
     return str(_WEEKDAYS[number])
+
+
+def day(moment: datetime) -> str:
+    """The day of the month: "November 26"."""
+    return date_format(day_of(moment), "MONTH_DAY_FORMAT")
 
 
 def clock(moment: datetime) -> str:

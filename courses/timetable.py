@@ -43,6 +43,11 @@ class Row:
         return spoken.spoken(self.session.starts_at)
 
     @property
+    def when(self) -> str:
+        """The day in full: "Thu · November 26"."""
+        return f"{self.weekday} · {spoken.day(self.session.starts_at)}"
+
+    @property
     def meta(self) -> str:
         """When, how long and where, in one line."""
         parts = [
@@ -63,6 +68,13 @@ class Row:
     def is_open_question(self) -> bool:
         """She could still say that she comes, and has said nothing."""
         return self.can_book and self.coming is None
+
+    @property
+    def phase(self) -> str:
+        """"before", "on" or "over"; "cancelled" whenever it is called off."""
+        if self.session.is_cancelled:
+            return "cancelled"
+        return "over" if self.over else "on" if self.begun else "before"
 
     @property
     def is_on(self) -> bool:
@@ -93,6 +105,12 @@ def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT
     if kind:
         sessions = sessions.of_kind(kind)
     return _rows(list(sessions[:few]), leader)
+
+
+def only(session_id: int, *, leader: Leader | None) -> Row | None:
+    """One session, if it is meant for her; any session for staff (None)."""
+    rows = _rows(list(_meant_for(leader).filter(pk=session_id)), leader)
+    return rows[0] if rows else None
 
 
 def next_up(leader: Leader) -> Row | None:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from courses.views.catalog import catalog
 from courses.views.course import course
+from courses.views.session import session
 from courses.views.step import complete, step
 from courses.views.timetable import book, timetable
 
@@ -12,5 +13,6 @@ urlpatterns = [
     path("courses/<str:course_slug>/<str:step_slug>/", step, name="step"),
     path("courses/<str:course_slug>/<str:step_slug>/done/", complete, name="complete"),
     path("timetable/", timetable, name="timetable"),
-    path("timetable/<int:session_id>/", book, name="book"),
+    path("timetable/<int:session_id>/", session, name="session"),
+    path("timetable/<int:session_id>/coming/", book, name="book"),
 ]

@@ -1,0 +1,59 @@
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.models import Session
+from tests import cast
+from tests.courses import tree
+
+
+def address(session: Session) -> str:
+    return reverse("courses:session", args=[session.pk])
+
+
+def shown(browser, session: Session) -> str:
+    answer = browser.get(address(session))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+@pytest.fixture
+def browser(client_of, leader):
+    return client_of(leader)
+
+
+def test_the_timetable_leads_to_each_training(browser):
+    session = tree.soon()
+    assert f'href="{address(session)}"' in browser.get("/timetable/").content.decode()
+
+
+def test_before_it_begins_she_says_that_she_comes(browser):
+    html = shown(browser, tree.soon(title_en="One story a product"))
+    assert "One story a product" in html and 'name="coming" value="1"' in html
+
+
+def test_while_it_is_on_the_way_in_is_the_meeting(browser):
+    begun = timezone.now() - timedelta(minutes=5)
+    html = shown(browser, tree.session(begun, meeting_link="https://meet.example/1"))
+    assert "https://meet.example/1" in html and 'name="coming"' not in html
+
+
+def test_a_cancelled_training_says_so_and_why(browser):
+    html = shown(browser, tree.soon(state="cancelled", cancel_reason="The trainer is ill."))
+    assert "called off" in html and "The trainer is ill." in html
+
+
+def test_another_regions_training_is_not_found(browser):
+    elsewhere = tree.series("sales", region=cast.region("Elsewhere"))
+    assert browser.get(address(tree.soon(of=elsewhere))).status_code == 404
+
+
+def test_staff_look_on_without_anything_to_press(client_of, trainer):
+    html = shown(client_of(trainer), tree.soon())
+    assert "This is how leaders see it" in html and 'name="coming"' not in html
+
+
+def test_visitors_log_in_first(client, db):
+    assert client.get(address(tree.soon()))["Location"].startswith("/accounts/login/")
