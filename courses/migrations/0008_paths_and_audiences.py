@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0007_sessions_off_rule'),
-        ('people', '0005_sessions_off_rule'),
+        ('people', '0005_reading_on_a_phone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
