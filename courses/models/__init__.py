@@ -8,17 +8,23 @@ from courses.models.coming_settings import ComingSettings
 from courses.models.completion import StepCompletion
 from courses.models.course import CoursePage
 from courses.models.enrolment import Enrolment
+from courses.models.guest import Guest
 from courses.models.holiday import Holiday
+from courses.models.kit import Kit, KitFile, WarmUp, WarmUpAnswer
 from courses.models.lesson import LessonPage
+from courses.models.make_up import MakeUp, MakeUpSettings
 from courses.models.meeting_file import MeetingFile, MeetingMark
 from courses.models.path import LearningPath, PathCourse, PathEnrolment
 from courses.models.quick_start import QuickStart
+from courses.models.rating import Rating
 from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
 from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.session_step import SessionStepPage
 from courses.models.step import StepPage
+from courses.models.topic import Topic, TopicNight
+from courses.models.topic_question import TopicQuestion, TopicVote
 
 __all__ = [
     "AttendanceMark",
@@ -30,15 +36,21 @@ __all__ = [
     "ComingSettings",
     "CoursePage",
     "Enrolment",
+    "Guest",
     "Holiday",
+    "Kit",
+    "KitFile",
     "LearningPath",
     "LessonPage",
+    "MakeUp",
+    "MakeUpSettings",
     "MeetingFile",
     "MeetingMark",
     "PathCourse",
     "PathEnrolment",
     "Prompt",
     "QuickStart",
+    "Rating",
     "Reminder",
     "Rhythm",
     "Series",
@@ -46,4 +58,10 @@ __all__ = [
     "SessionStepPage",
     "StepCompletion",
     "StepPage",
+    "Topic",
+    "TopicNight",
+    "TopicQuestion",
+    "TopicVote",
+    "WarmUp",
+    "WarmUpAnswer",
 ]

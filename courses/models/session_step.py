@@ -20,7 +20,18 @@ class SessionStepPage(StepPage):
         _("what to bring"), blank=True, help_text=_("A question, a photo, last week's figures.")
     )
 
-    content_panels = [*StepPage.content_panels, FieldPanel("series_kind"), FieldPanel("bring")]
+    make_up = models.BooleanField(
+        _("can be made up"),
+        default=True,
+        help_text=_("Watching a replay and passing its exit quiz counts as well."),
+    )
+
+    content_panels = [
+        *StepPage.content_panels,
+        FieldPanel("series_kind"),
+        FieldPanel("bring"),
+        FieldPanel("make_up"),
+    ]
 
     class Meta:
         verbose_name = _("live training")
