@@ -3,6 +3,7 @@ from courses.models.attendance_settings import AttendanceSettings
 from courses.models.booking import Booking
 from courses.models.calendar_feed import CalendarFeed
 from courses.models.catalog import CatalogPage
+from courses.models.check import CheckAnswer
 from courses.models.check_in import CheckIn, Prompt
 from courses.models.coming_settings import ComingSettings
 from courses.models.completion import StepCompletion
@@ -14,15 +15,20 @@ from courses.models.kit import Kit, KitFile, WarmUp, WarmUpAnswer
 from courses.models.lesson import LessonPage
 from courses.models.make_up import MakeUp, MakeUpSettings
 from courses.models.meeting_file import MeetingFile, MeetingMark
+from courses.models.note import Note
 from courses.models.path import LearningPath, PathCourse, PathEnrolment
+from courses.models.place import Place
+from courses.models.puzzle import Puzzle
 from courses.models.quick_start import QuickStart
 from courses.models.rating import Rating
+from courses.models.receipt import Receipt
 from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
 from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.session_step import SessionStepPage
 from courses.models.step import StepPage
+from courses.models.streak import Streak
 from courses.models.topic import Topic, TopicNight
 from courses.models.topic_question import TopicQuestion, TopicVote
 
@@ -32,6 +38,7 @@ __all__ = [
     "Booking",
     "CalendarFeed",
     "CatalogPage",
+    "CheckAnswer",
     "CheckIn",
     "ComingSettings",
     "CoursePage",
@@ -46,11 +53,15 @@ __all__ = [
     "MakeUpSettings",
     "MeetingFile",
     "MeetingMark",
+    "Note",
     "PathCourse",
     "PathEnrolment",
+    "Place",
     "Prompt",
+    "Puzzle",
     "QuickStart",
     "Rating",
+    "Receipt",
     "Reminder",
     "Rhythm",
     "Series",
@@ -58,6 +69,7 @@ __all__ = [
     "SessionStepPage",
     "StepCompletion",
     "StepPage",
+    "Streak",
     "Topic",
     "TopicNight",
     "TopicQuestion",
