@@ -66,7 +66,8 @@ def forget() -> None:
 
 
 def _cache_key(course: CoursePage) -> str:
-    return f"outline:{course.translation_key}:{course.outline_stamp}"
+    # The number goes up when a Step keeps something more, so that none is read that lacks it.
+    return f"outline-2:{course.translation_key}:{course.outline_stamp}"
 
 
 def _load() -> dict[UUID, Outline]:

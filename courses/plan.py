@@ -10,6 +10,7 @@ from courses.enrolment import open_prerequisites
 from courses.models import CoursePage, Enrolment
 from courses.outline import outline_of
 from courses.progress import Progress, done_steps, measure
+from courses.proof import Shortcut, shortcut, with_quick_start
 from courses.step import Step
 from school.people.models import Leader
 
@@ -26,13 +27,15 @@ class StepRow:
 @dataclass(frozen=True)
 class Plan:
     """`action` is what the one button does: enrol (and begin), begin, carry-on, look-again;
-    "" offers nothing. `place` is the step it leads to, `locked_by` the courses to finish first."""
+    "" offers nothing. `place` is the step it leads to, `locked_by` the courses to finish first,
+    `shortcut` the quiz that may come before the lessons."""
 
     rows: list[StepRow]
     progress: Progress
     locked_by: list[CoursePage]
     action: str
     place: Step | None
+    shortcut: Shortcut | None = None
 
 
 def plan_of(*, course: CoursePage, leader: Leader | None) -> Plan:
@@ -42,17 +45,20 @@ def plan_of(*, course: CoursePage, leader: Leader | None) -> Plan:
     if leader is None:
         rows = [_row(step, "open") for step in steps]
         return Plan(rows, measure(outline, frozenset()), [], "", steps[0] if steps else None)
-    enrolment = Enrolment.objects.filter(leader=leader, course_key=outline.course_key).first()
+    mine = Enrolment.objects.filter(leader=leader, course_key=outline.course_key)
+    enrolment = with_quick_start(mine).first()
     missing = [] if enrolment else open_prerequisites(leader=leader, outline=outline)
     done = done_steps(leader)
     progress = measure(outline, done)
-    place = _place(steps, enrolment, progress, done)
+    short = shortcut(course=course, outline=outline, enrolment=enrolment, done=done)
+    place = short.quiz if short else _place(steps, enrolment, progress, done)
     return Plan(
         [_row(step, _state(step, done, place, bool(missing))) for step in steps],
         progress,
         titles_of(missing) if missing else [],
         _action(enrolment, progress, bool(missing or not steps)),
         place,
+        short,
     )
 
 

@@ -13,6 +13,7 @@ from courses.enrolment import begin
 from courses.listing import Listed, listed_courses
 from courses.models import CoursePage, Enrolment, StepCompletion, StepPage
 from courses.outline import Outline, outline_of, outlines_of
+from courses.proof import Shortcut, shortcut, with_quick_start
 from courses.signals import course_completed, step_completed
 from courses.step import Step
 from school.lib.prepared import prepared
@@ -34,13 +35,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class NextStep:
-    """The one thing to do now."""
+    """The one thing to do now; with a `shortcut`, its step is the quiz that may come first."""
 
     course: Listed
     step: Step
     progress: Progress
     position: int
     started: bool
+    shortcut: Shortcut | None = None
 
     @property
     def url(self) -> str:
@@ -145,7 +147,7 @@ def next_step(*, leader: Leader) -> NextStep | None:
 
     Three queries.
     """
-    rows = Enrolment.objects.filter(leader=leader)
+    rows = with_quick_start(Enrolment.objects.filter(leader=leader))
     return next_of(
         courses=listed_courses(),
         enrolments={row.course_key: row for row in rows},
@@ -159,11 +161,12 @@ def next_of(
     enrolments: Mapping[UUID, Enrolment],
     done: frozenset[UUID],
 ) -> NextStep | None:
-    """The next step by what a page has read already; no query."""
+    """The next step by what a page has read already; no query. The enrolments are those of
+    `with_quick_start`."""
     for course in _in_turn(courses, enrolments):
         progress = measure(course.outline, done)
         if progress.next_step and not progress.completed:
-            return _as_next(course, progress, enrolments)
+            return _as_next(course, progress, enrolments, done)
     return None
 
 
@@ -185,8 +188,10 @@ def _in_turn(courses: Iterable[Listed], enrolments: Mapping[UUID, Enrolment]) ->
     return [course for course in waiting if course.translation_key not in finished]
 
 
-def _as_next(course: Listed, progress: Progress, enrolments) -> NextStep:
-    step, keys = progress.next_step, [one.translation_key for one in course.outline.steps()]
+def _as_next(course: Listed, progress: Progress, enrolments, done) -> NextStep:
     row = enrolments.get(course.translation_key)
+    short = shortcut(course=course, outline=course.outline, enrolment=row, done=done)
+    step = short.quiz if short else progress.next_step
+    keys = [one.translation_key for one in course.outline.steps()]
     started = bool(row and (row.last_opened_at or progress.done))
-    return NextStep(course, step, progress, keys.index(step.translation_key) + 1, started)
+    return NextStep(course, step, progress, keys.index(step.translation_key) + 1, started, short)

@@ -4,11 +4,11 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import outline, records
+from courses import outline, quick_start, records
 from courses.attendance import credit_earlier
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
-from courses.signals import course_completed, enrolled
+from courses.signals import course_completed, enrolled, step_completed
 from school.people.signals import leader_joined
 
 
@@ -25,6 +25,7 @@ def connect() -> None:
     leader_joined.connect(start_newcomer)
     course_completed.connect(open_what_follows)
     enrolled.connect(count_earlier_training)
+    step_completed.connect(spare_lessons)
 
 
 def forget_outline(sender, **_kwargs) -> None:
@@ -46,3 +47,8 @@ def open_what_follows(sender, leader, **_kwargs) -> None:
 
 def count_earlier_training(sender, leader, **_kwargs) -> None:
     credit_earlier(leader=leader)
+
+
+def spare_lessons(sender, leader, step_key, course_key, **_kwargs) -> None:
+    """Who may show first what she knows has shown it."""
+    quick_start.credit(leader=leader, step_key=step_key, course_key=course_key)

@@ -24,6 +24,8 @@ class Step:
     optional: bool
     summary: str
     language: str
+    # Whoever is through with it has shown that she knows what the lessons teach.
+    proves: bool = False
 
     @property
     def model(self):

@@ -176,6 +176,11 @@ class QuizPage(StepPage):
         if self.opens_at and self.closes_at and self.opens_at >= self.closes_at:
             raise ValidationError({"closes_at": _("It can't close before it opens.")})
 
+    @property
+    def proves_knowledge(self) -> bool:
+        """Practice is done by handing in, whatever was answered."""
+        return not self.practice
+
     def screen_context(self, visit) -> dict:
         from assessments.overview import quiz_overview
 

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from django.core.cache import cache
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from courses import quick_start
 from school.growth.access import may_act_for
 from school.growth.letters import Letter, send
 from school.growth.models import GrowthSettings, RouteDecision
@@ -40,9 +42,7 @@ def place(*, leader: Leader, percent: Decimal) -> RouteDecision | None:
     last = route_of(leader)
     if last and (last.by_id or last.route in (route, Route.EXPERIENCED)):
         return None
-    decision = RouteDecision.objects.create(leader=leader, route=route, percent=percent)
-    _tell(decision)
-    return decision
+    return _decide(RouteDecision(leader=leader, route=route, percent=percent))
 
 
 def override(*, leader: Leader, route: str, by, reason: str) -> RouteDecision:
@@ -57,7 +57,15 @@ def override(*, leader: Leader, route: str, by, reason: str) -> RouteDecision:
         raise Refusal("reason-missing", _("Say why, in a sentence."))
     if route not in Route.values:
         raise Refusal("route-unknown", _("Choose one of the two ways."))
-    decision = RouteDecision.objects.create(leader=leader, route=route, by=by, reason=reason)
+    return _decide(RouteDecision(leader=leader, route=route, by=by, reason=reason))
+
+
+@transaction.atomic
+def _decide(decision: RouteDecision) -> RouteDecision:
+    """Her courses follow the newest word; what she has done stays done."""
+    decision.save()
+    change = quick_start.begin if decision.route == Route.EXPERIENCED else quick_start.end
+    change(leader=decision.leader)
     _tell(decision)
     return decision
 
@@ -66,6 +74,9 @@ def _tell(decision: RouteDecision) -> None:
     title, body = _("You begin at the beginning"), _("Step by step, five minutes a day.")
     if decision.route == Route.EXPERIENCED:
         title = _("You begin with experience")
-        body = _("Much will be known to you. Go through the first courses at your own pace.")
-    link, key = reverse("courses:catalog"), f"route:{decision.pk}"
+        body = _(
+            "In the first courses you may answer the questions straight away. If that is enough, "
+            "the lessons count as done."
+        )
+    link, key = reverse("home:path"), f"route:{decision.pk}"
     send([Letter(decision.leader.user, "route", key, title, {}, body, link)])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from courses.listing import Listed, listed_courses
 from courses.models import Enrolment
 from courses.progress import NextStep, Progress, done_steps, measure, next_of
+from courses.proof import with_quick_start
 from school.lib.prepared import prepared
 from school.people.models import Leader
 
@@ -57,7 +58,7 @@ class Desk:
 
 @prepared
 def _enrolments(leader_id: int):
-    return Enrolment.objects.filter(leader=leader_id)
+    return with_quick_start(Enrolment.objects.filter(leader=leader_id))
 
 
 def _is_hers(course: Listed, enrolments: Mapping[UUID, Enrolment]) -> bool:

@@ -5,11 +5,13 @@ from decimal import Decimal
 import pytest
 
 from assessments.signals import grade_recorded
+from courses.models import QuickStart
 from school.growth import placement
 from school.growth.models import GrowthSettings, RouteDecision
 from school.lib.refusal import Refusal
 from school.notices.models import Notice
 from tests.assessments import cast as courses
+from tests.courses import tree
 
 NEW, EXPERIENCED = RouteDecision.Route.NEWCOMER, RouteDecision.Route.EXPERIENCED
 
@@ -62,6 +64,24 @@ def test_a_person_decides_otherwise_and_the_quiz_keeps_still(leader, quiz, manag
     graded(leader, quiz, 100)
     now = placement.route_of(leader)
     assert (now.route, now.by, now.reason) == (NEW, manager, "Wants to start afresh")
+
+
+def test_the_way_is_that_of_her_courses(leader, quiz, manager):
+    graded(leader, quiz, 40)
+    assert not QuickStart.objects.exists()
+    graded(leader, quiz, 90)
+    assert QuickStart.objects.get(until=None).leader == leader
+    placement.override(leader=leader, route=NEW, by=manager, reason="Wants to start afresh")
+    assert not QuickStart.objects.filter(until=None).exists()
+
+
+def test_her_path_leads_to_the_questions_and_offers_to_read(leader, manager, client_of):
+    course = tree.course("first", track="onboarding", required=True)
+    asked = courses.quiz(course, questions=[])
+    placement.override(leader=leader, route=EXPERIENCED, by=manager, reason="Ten years of it")
+    text = client_of(leader).get("/path/").text
+    assert f'href="{asked.address}">To the questions</a>' in text
+    assert 'href="/courses/first/step-1/">Read first</a>' in text
 
 
 @pytest.mark.parametrize("case", ["elsewhere", "no reason", "unknown"])
