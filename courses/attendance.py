@@ -6,21 +6,24 @@ Saturday is one training of that week: who was at either of the two was there.
     rate = trainings attended ÷ trainings for which she has a mark
 
 over the sessions of the `window_days` Shanghai days up to `on`, which is the last of them. Topic
-nights don't count.
+nights don't count, nor do sessions that were called off after somebody was marked.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import CharField, Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, Concat, TruncWeek
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import (
     AttendanceMark,
+    AttendanceSettings,
     CoursePage,
     Enrolment,
     Session,
@@ -47,25 +50,24 @@ def mark(
     present: bool,
     by: User,
     proof: str = AttendanceMark.Proof.TRAINER,
+    **details: Any,
 ) -> AttendanceMark:
     """Write down whether a leader was at a session. The same mark again changes nothing; another
-    one takes its place, and the old row stays.
+    one takes its place, and the old row stays. `details` are fields of the mark that the proof
+    tells: `late_minutes`, `left_early_minutes`, `minutes`, `proven_at`, `reference`.
 
     Who was there is through with the steps that ask for this kind of training, and stays so if
     the mark is corrected later: what a leader was told is done isn't taken from her silently.
     Refuses: session-in-future, session-cancelled.
     """
-    session = (
-        Session.objects.select_for_update(of=("self",)).select_related("series").get(pk=session.pk)
-    )
-    check_markable(session)
-    latest = AttendanceMark.objects.current().filter(session=session, leader=leader)
-    before = latest.first()
-    if before and before.present == present:
+    session = _held(session)
+    check_markable(session, by_herself=proof in AttendanceMark.OF_HERSELF)
+    before = current_mark(session=session, leader=leader)
+    if before and before.present == present and _says_the_same(before, details):
         return before
-    latest.update(current=False)
+    AttendanceMark.objects.current().filter(session=session, leader=leader).update(current=False)
     written = AttendanceMark.objects.create(
-        session=session, leader=leader, present=present, proof=proof, by=by
+        session=session, leader=leader, present=present, proof=proof, by=by, **details
     )
     if present:
         credit(leader=leader, kinds=[session.series.kind])
@@ -73,11 +75,55 @@ def mark(
     return written
 
 
-def check_markable(session: Session) -> None:
-    """Refuses: session-cancelled, session-in-future."""
+# Details that are figures about her; where a proof comes from is none.
+FIGURES = ("late_minutes", "left_early_minutes", "minutes")
+
+
+def _says_the_same(before: AttendanceMark, details: dict[str, Any]) -> bool:
+    return all(getattr(before, name) == details[name] for name in FIGURES if name in details)
+
+
+def _held(session: Session) -> Session:
+    """The session as it is now, and nobody else writes about it meanwhile."""
+    held = Session.objects.select_for_update(of=("self",)).select_related("series")
+    return held.get(pk=session.pk)
+
+
+def current_mark(*, session: Session, leader: Leader) -> AttendanceMark | None:
+    return AttendanceMark.objects.current().filter(session=session, leader=leader).first()
+
+
+@transaction.atomic
+def withdraw(*, mark: AttendanceMark, by: User) -> AttendanceMark | None:
+    """Take a mark back that was a slip. The row stays and says who took it back; what was marked
+    before it counts again, and is returned. Refuses: mark-replaced, where a newer one counts."""
+    session = _held(mark.session)
+    mine = AttendanceMark.objects.current().filter(pk=mark.pk)
+    if not mine.update(current=False, withdrawn_by=by, withdrawn_at=timezone.now()):
+        raise Refusal("mark-replaced", _("This mark has been replaced by a newer one."))
+    rows = AttendanceMark.objects.filter(session=session, leader=mark.leader_id)
+    before = rows.filter(withdrawn_at=None).order_by("at", "pk").last()
+    if before:
+        before.current = True
+        before.save(update_fields=["current"])
+    attendance_recorded.send(
+        sender=AttendanceMark,
+        session=session,
+        leader=mark.leader,
+        present=bool(before and before.present),
+    )
+    return before
+
+
+def check_markable(session: Session, *, by_herself: bool = False) -> None:
+    """Who proves it herself may come a little early, as the settings have it.
+
+    Refuses: session-cancelled, session-in-future.
+    """
     if session.is_cancelled:
         raise Refusal("session-cancelled", _("This training was called off; nobody was there."))
-    if not session.has_started():
+    early = AttendanceSettings.load().opens_before if by_herself else 0
+    if not session.has_started(timezone.now() + timedelta(minutes=early)):
         raise Refusal("session-in-future", _("This training has not begun yet."))
 
 

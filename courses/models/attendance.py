@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.series import Series
-from courses.models.session import midnight
+from courses.models.session import Session, midnight
 
 
 class AttendanceMarkQuerySet(models.QuerySet):
@@ -15,8 +15,10 @@ class AttendanceMarkQuerySet(models.QuerySet):
         return self.filter(current=True)
 
     def at_trainings(self) -> "AttendanceMarkQuerySet":
-        """Marks at the trainings that count."""
-        return self.filter(session__series__kind__in=Series.TRAININGS)
+        """Marks at the trainings that count: not at topic nights, nor at what was called off."""
+        return self.filter(
+            session__series__kind__in=Series.TRAININGS, session__state=Session.State.PLANNED
+        )
 
     def in_days(self, first: date, before: date) -> "AttendanceMarkQuerySet":
         """Marks of sessions that began on a Shanghai day from `first` on, before `before`."""

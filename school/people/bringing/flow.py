@@ -23,12 +23,13 @@ AFTER = frozenset({State.DONE, State.UNDONE})
 SHOWN = 100
 
 
-def keep(*, source: Source, data: bytes, name: str, by=None) -> BroughtFile:
+def keep(*, source: Source, data: bytes, name: str, by=None, **fields) -> BroughtFile:
     """Keep a file with a first look at it. Columns are as the last person has said for files with
-    the same headers, else as they look. Refuses what `survey_sheet` refuses."""
+    the same headers, else as they look. `fields` are what the source's model asks beyond every
+    file's. Refuses what `survey_sheet` refuses."""
     survey = survey_sheet(data, name, source.columns, never_alike=source.money)
     known = ColumnMemory.objects.filter(kind=source.name, fingerprint=survey.fingerprint).first()
-    file = source.model(by=by, file_name=name[-200:], fingerprint=survey.fingerprint)
+    file = source.model(by=by, file_name=name[-200:], fingerprint=survey.fingerprint, **fields)
     file.survey = survey.as_dict() | {
         "two_ways": _two_ways(survey),
         "remembered": known.name if known else "",
