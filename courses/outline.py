@@ -3,12 +3,16 @@ is kept in memory until any course or step changes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from django.apps import apps
+from django.conf import settings
 from django.core.cache import caches
 
+from courses.audience import EVERYBODY, Audience
 from courses.models import CoursePage, StepPage
 from courses.models.course import new_stamp
 from courses.step import Step
@@ -19,14 +23,26 @@ KEEP_SECONDS = 24 * 60 * 60
 
 @dataclass(frozen=True)
 class Outline:
-    """The published steps of a course in every language, each language in its own order.
+    """The published steps of a course in every language, each language in its own order, and who
+    may learn them when.
 
-    `prerequisites` are the keys of the published courses that have to be finished first.
+    `prerequisites` are the keys of the published courses that have to be finished first. What is
+    for whom and when is said by the page in the school's own language, for all languages.
     """
 
     course_key: UUID
     prerequisites: tuple[UUID, ...] = ()
     versions: tuple[Step, ...] = field(default=())
+    audience: Audience = EVERYBODY
+    opens_on: date | None = None
+    closes_on: date | None = None
+    valid_months: int | None = None
+    archived: bool = False
+
+    @cached_property
+    def is_paced(self) -> bool:
+        """Whether anything in it opens on a later day than it was begun."""
+        return bool(self.opens_on) or any(step.drip_days for step in self.versions)
 
     def steps(self, language: str | None = None) -> list[Step]:
         """Each step once, in this language (default: the page's) where there is a version."""
@@ -72,9 +88,43 @@ def _cache_key(course: CoursePage) -> str:
 
 def _load() -> dict[UUID, Outline]:
     courses = {course.path: course for course in CoursePage.objects.open_to_read()}
-    steps, before = _load_steps(courses), _load_prerequisites()
-    keys = {course.translation_key for course in courses.values()}
-    return {key: Outline(key, tuple(before[key]), tuple(steps[key])) for key in keys}
+    steps, before, intakes = _load_steps(courses), _load_prerequisites(), _load_intakes()
+    return {
+        course.translation_key: Outline(
+            course.translation_key,
+            tuple(before[course.translation_key]),
+            tuple(_at_one_pace(steps[course.translation_key])),
+            Audience(frozenset(course.tiers), frozenset(course.cohorts), intakes[course.pk]),
+            course.opens_on,
+            course.closes_on,
+            course.valid_months,
+            course.archived_at is not None,
+        )
+        for course in one_per_key(courses.values(), settings.LANGUAGE_CODE)
+    }
+
+
+def _load_intakes() -> dict[int, frozenset[int]]:
+    """The intakes for which a course's page is meant, by the page's number."""
+    through = CoursePage.intakes.through.objects
+    pairs = through.values_list("coursepage_id", "intake_id")
+    found = defaultdict(frozenset)
+    for course, intake in pairs:
+        found[course] |= {intake}
+    return found
+
+
+def _at_one_pace(steps: list[Step]) -> list[Step]:
+    """The steps with the days of the version in the school's own language, in every language."""
+    leading = {one.translation_key: one for one in one_per_key(steps, settings.LANGUAGE_CODE)}
+    return [
+        replace(
+            step,
+            drip_days=leading[step.translation_key].drip_days,
+            due_days=leading[step.translation_key].due_days,
+        )
+        for step in steps
+    ]
 
 
 def _load_steps(courses: Mapping[str, CoursePage]) -> dict[UUID, list[Step]]:

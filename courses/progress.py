@@ -9,7 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from courses.enrolment import begin
+from courses.access import may_begin
+from courses.audience import Learner
+from courses.drip import closed_keys
+from courses.enrolment import begin, expiry
 from courses.listing import Listed, listed_courses
 from courses.models import CoursePage, Enrolment, StepCompletion, StepPage
 from courses.outline import Outline, outline_of, outlines_of
@@ -94,11 +97,13 @@ def finish_if_done(*, leader: Leader, course_key: UUID, at: datetime | None = No
     course = CoursePage.objects.open_to_read().filter(translation_key=course_key).first()
     if enrolment is None or course is None:
         return False
-    required = outline_of(course).required_keys()
+    outline = outline_of(course)
+    required = outline.required_keys()
     if not required or not required <= done_steps(leader):
         return False
     enrolment.completed_at = at or timezone.now()
-    enrolment.save(update_fields=["completed_at"])
+    enrolment.expires_on = expiry(enrolment.completed_at, outline.valid_months)
+    enrolment.save(update_fields=["completed_at", "expires_on"])
     course_completed.send(
         sender=Enrolment, leader=leader, course_key=course_key, at=enrolment.completed_at
     )
@@ -121,21 +126,26 @@ def progress_of(*, leader: Leader, courses: Iterable[CoursePage]) -> dict[UUID, 
     return {key: measure(outline, done) for key, outline in outlines_of(courses).items()}
 
 
-def measure(outline: Outline, done: frozenset[UUID]) -> Progress:
+def measure(
+    outline: Outline, done: frozenset[UUID], closed: frozenset[UUID] = frozenset()
+) -> Progress:
     """The progress of somebody who has done these steps: rounded down, so 100 means all.
 
-    After the last required step the next one is an extra, if any is left.
+    After the last required step that isn't `closed` to her yet the next one is an extra, if any
+    is left.
     """
     steps = outline.steps()
     required = [step for step in steps if not step.optional]
     left = [step for step in required if step.translation_key not in done]
-    extras = (step for step in steps if step.optional and step.translation_key not in done)
+    away = done | closed if closed else done
+    ready = (step for step in left if step.translation_key not in away)
+    extras = (step for step in steps if step.optional and step.translation_key not in away)
     finished = len(required) - len(left)
     return Progress(
         done=finished,
         total=len(required),
         percent=finished * 100 // len(required) if required else 0,
-        next_step=left[0] if left else next(extras, None),
+        next_step=next(ready, None) or next(extras, None),
         minutes_left=sum(step.minutes for step in left),
         completed=bool(required) and not left,
     )
@@ -143,34 +153,40 @@ def measure(outline: Outline, done: frozenset[UUID]) -> Progress:
 
 def next_step(*, leader: Leader) -> NextStep | None:
     """What to do now: the unfinished course she opened last, then those she is enrolled in, then
-    the required ones that are open to her; None if nothing waits.
+    the required ones that she may begin; None if nothing waits.
 
-    Three queries.
+    Three queries, and one where her standing is asked for.
     """
     rows = with_quick_start(Enrolment.objects.filter(leader=leader))
     return next_of(
         courses=listed_courses(),
         enrolments={row.course_key: row for row in rows},
         done=done_steps(leader),
+        learner=Learner(leader),
     )
 
 
 def next_of(
     *,
+    learner: Learner,
     courses: Iterable[Listed],
     enrolments: Mapping[UUID, Enrolment],
     done: frozenset[UUID],
 ) -> NextStep | None:
     """The next step by what a page has read already; no query. The enrolments are those of
     `with_quick_start`."""
-    for course in _in_turn(courses, enrolments):
-        progress = measure(course.outline, done)
+    for course in _in_turn(courses, enrolments, learner):
+        row = enrolments.get(course.translation_key)
+        closed = closed_keys(course.outline, row, learner.today)
+        progress = measure(course.outline, done, closed)
         if progress.next_step and not progress.completed:
-            return _as_next(course, progress, enrolments, done)
+            return _as_next(course, progress, row, done, closed)
     return None
 
 
-def _in_turn(courses: Iterable[Listed], enrolments: Mapping[UUID, Enrolment]) -> Iterable[Listed]:
+def _in_turn(
+    courses: Iterable[Listed], enrolments: Mapping[UUID, Enrolment], learner: Learner
+) -> Iterable[Listed]:
     """Courses that may be carried on or begun, the one to turn to first in front."""
     finished = {key for key, row in enrolments.items() if row.completed_at}
     piles = defaultdict(list)
@@ -181,16 +197,15 @@ def _in_turn(courses: Iterable[Listed], enrolments: Mapping[UUID, Enrolment]) ->
             piles["opened"].append((row.last_opened_at, course))
         elif row:
             piles["enrolled"].append(course)
-        elif course.required and finished.issuperset(course.outline.prerequisites):
+        elif course.required and may_begin(learner, course.outline, finished):
             piles["required"].append(course)
     opened = sorted(piles["opened"], key=lambda pair: pair[0], reverse=True)
     waiting = [*(course for _at, course in opened), *piles["enrolled"], *piles["required"]]
     return [course for course in waiting if course.translation_key not in finished]
 
 
-def _as_next(course: Listed, progress: Progress, enrolments, done) -> NextStep:
-    row = enrolments.get(course.translation_key)
-    short = shortcut(course=course, outline=course.outline, enrolment=row, done=done)
+def _as_next(course: Listed, progress: Progress, row, done, closed) -> NextStep:
+    short = shortcut(course=course, outline=course.outline, enrolment=row, done=done | closed)
     step = short.quiz if short else progress.next_step
     keys = [one.translation_key for one in course.outline.steps()]
     started = bool(row and (row.last_opened_at or progress.done))

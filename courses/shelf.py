@@ -1,12 +1,16 @@
 """The catalog as one leader sees it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.access import sees
+from courses.audience import Learner
+from courses.drip import opens_words
 from courses.listing import Listed, listed_courses
 from courses.models import CoursePage, Enrolment
 from courses.outline import Outline
@@ -38,10 +42,22 @@ class Shelf:
 
 
 def shelves(*, leader: Leader | None) -> list[Shelf]:
-    """All published courses by track, in a fixed number of queries."""
-    done = done_steps(leader) if leader else frozenset()
-    finished, taken = _enrolments(leader)
-    return list(_by_track([_tile(one, done, finished, taken) for one in listed_courses()]))
+    """All published courses by track that are there for her (for staff all of them), in a fixed
+    number of queries."""
+    if leader is None:
+        return list(_by_track([_tile(one, Learner(None), {}, frozenset()) for one in _offered()]))
+    learner, done = Learner(leader), done_steps(leader)
+    taken = {row.course_key: row for row in Enrolment.objects.filter(leader=leader)}
+    seen = [
+        one
+        for one in listed_courses()
+        if sees(learner, one.outline, taken.get(one.translation_key))
+    ]
+    return list(_by_track([_tile(one, learner, taken, done) for one in seen]))
+
+
+def _offered() -> list[Listed]:
+    return [one for one in listed_courses() if not one.outline.archived]
 
 
 def _by_track(tiles: list[Tile]) -> Iterator[Shelf]:
@@ -51,26 +67,23 @@ def _by_track(tiles: list[Tile]) -> Iterator[Shelf]:
         yield Shelf(CoursePage.Track(track).label, list(group))
 
 
-def _enrolments(leader: Leader | None) -> tuple[set, set]:
-    """The keys of the courses she has finished, and of those she takes or took."""
-    rows = dict(
-        Enrolment.objects.filter(leader=leader).values_list("course_key", "completed_at")
-        if leader
-        else []
-    )
-    return {key for key, at in rows.items() if at}, set(rows)
-
-
-def _tile(course: Listed, done, finished: set, taken: set) -> Tile:
+def _tile(course: Listed, learner: Learner, taken: Mapping[UUID, Enrolment], done) -> Tile:
     outline = course.outline
     progress = measure(outline, done)
-    locked = outline.course_key not in taken and not finished.issuperset(outline.prerequisites)
-    status, tone = "", ""
+    status, tone = _status(outline, learner, taken), "plain"
     if progress.completed:
         status, tone = _("Done"), "leaf"
-    elif locked:
-        status, tone = _("Opens later"), "plain"
-    return Tile(course, _size(outline), progress, status, tone)
+    return Tile(course, _size(outline), progress, status, tone if status else "")
+
+
+def _status(outline: Outline, learner: Learner, taken: Mapping[UUID, Enrolment]) -> str:
+    """Why it can't be begun yet, for somebody who hasn't."""
+    if outline.course_key in taken:
+        return ""
+    if outline.opens_on and outline.opens_on > learner.today:
+        return opens_words(outline.opens_on, learner.today)
+    finished = {key for key, row in taken.items() if row.completed_at}
+    return "" if finished.issuperset(outline.prerequisites) else _("Opens later")
 
 
 def _size(outline: Outline) -> str:

@@ -26,6 +26,9 @@ class Step:
     language: str
     # Whoever is through with it has shown that she knows what the lessons teach.
     proves: bool = False
+    # Days after she began the course: open from, and best done by.
+    drip_days: int | None = None
+    due_days: int | None = None
 
     @property
     def model(self):

@@ -110,6 +110,8 @@ class StepPage(Page):
             summary=self.summary,
             language=self.language,
             proves=self.proves_knowledge,
+            drip_days=self.drip_days,
+            due_days=self.due_days,
         )
 
     @classmethod

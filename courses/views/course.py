@@ -3,7 +3,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from courses.access import leader_only, learners
+from courses.access import check_seen, leader_only, learners
 from courses.course import find_course
 from courses.cover import WIDE, cover_url
 from courses.enrolment import enrol
@@ -20,6 +20,7 @@ from school.people.models import Leader
 def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     """The course; a POST starts it or carries on."""
     page = find_course(course_slug)
+    check_seen(request.leader, page)
     if request.method == "POST":
         return _start(request, page)
     return show_course(request, course=page, leader=request.leader)

@@ -1,13 +1,14 @@
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.access import leader_only, learners
+from courses.access import check_step, leader_only, learners, sees
+from courses.audience import Learner
 from courses.course import find_course, find_step, load_page
-from courses.enrolment import check_open, remember_place
+from courses.enrolment import remember_place
 from courses.models import Enrolment, StepCompletion
 from courses.outline import Outline, outline_of
 from courses.progress import complete_step
@@ -46,7 +47,7 @@ def complete(request: HttpRequest, course_slug: str, step_slug: str) -> HttpResp
 
 
 def _visit(request: HttpRequest, course_slug: str, step_slug: str) -> Visit:
-    """Refuses: course-locked."""
+    """Refuses: as `access.check_step`. Raises Http404 where the course isn't there for her."""
     course = find_course(course_slug, lean=True)
     outline = outline_of(course)
     steps, position = find_step(outline, step_slug)
@@ -59,15 +60,17 @@ def _visit(request: HttpRequest, course_slug: str, step_slug: str) -> Visit:
 def _fill_in(visit: Visit, outline: Outline) -> None:
     """What this leader has done here so far, and that she is here now."""
     mine = Enrolment.objects.filter(leader=visit.leader, course_key=outline.course_key)
-    enrolment = mine.first()
-    if enrolment is None:
-        check_open(leader=visit.leader, outline=outline)
-    else:
-        remember_place(enrolment, visit.step)
+    enrolment, learner = mine.first(), Learner(visit.leader)
+    if not sees(learner, outline, enrolment):
+        raise Http404
     rows = StepCompletion.objects.filter(leader=visit.leader, course_key=outline.course_key)
     completions = {row.step_key: row for row in rows}
     visit.done = frozenset(completions)
     visit.completion = completions.get(visit.step.translation_key)
+    if visit.completion is None:
+        check_step(learner, outline, visit.step, enrolment)
+    if enrolment:
+        remember_place(enrolment, visit.step)
 
 
 def _check_hers_to_say(visit: Visit) -> None:

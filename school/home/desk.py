@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from courses.access import sees
+from courses.audience import Learner
+from courses.drip import next_opening, opens_words
 from courses.listing import Listed, listed_courses
 from courses.models import Enrolment
 from courses.progress import NextStep, Progress, done_steps, measure, next_of
@@ -31,29 +35,40 @@ class Tile:
 @dataclass(frozen=True)
 class Desk:
     """The step to turn to, her courses that are not done, and how many are; `is_new` until she
-    has done a first step, `has_courses` whether the school has published any."""
+    has done a first step, `has_courses` whether the school has published any, `waits` says when the
+    next of her steps opens, where none is open now."""
 
     next: NextStep | None
     tiles: list[Tile]
     finished: int
     is_new: bool
     has_courses: bool
+    waits: str = ""
 
     @classmethod
     def of(cls, leader: Leader) -> "Desk":
-        """Three queries, however many courses there are."""
+        """Three queries, however many courses there are; one more where a required course that she
+        hasn't begun asks for her standing."""
         courses, done = listed_courses(), done_steps(leader)
         enrolments = {row.course_key: row for row in _enrolments(leader.pk)}
-        hers = [course for course in courses if _is_hers(course, enrolments)]
+        learner = Learner(leader)
+        hers = [course for course in courses if _is_hers(course, enrolments, learner)]
         tiles = [Tile.of(course, done) for course in hers]
         open_tiles = [tile for tile in tiles if not tile.progress.completed]
         return cls(
-            next=next_of(courses=courses, enrolments=enrolments, done=done),
+            next=next_of(learner=learner, courses=courses, enrolments=enrolments, done=done),
             tiles=open_tiles,
             finished=len(tiles) - len(open_tiles),
             is_new=not done,
             has_courses=bool(courses),
+            waits=_waits(open_tiles, enrolments, learner.today),
         )
+
+
+def _waits(tiles: list[Tile], enrolments: Mapping[UUID, Enrolment], today: date) -> str:
+    hers = [(tile.course.outline, enrolments.get(tile.course.translation_key)) for tile in tiles]
+    day = next_opening(hers, today)
+    return opens_words(day, today) if day else ""
 
 
 @prepared
@@ -61,5 +76,7 @@ def _enrolments(leader_id: int):
     return with_quick_start(Enrolment.objects.filter(leader=leader_id))
 
 
-def _is_hers(course: Listed, enrolments: Mapping[UUID, Enrolment]) -> bool:
-    return course.required or course.translation_key in enrolments
+def _is_hers(course: Listed, enrolments: Mapping[UUID, Enrolment], learner: Learner) -> bool:
+    if course.translation_key in enrolments:
+        return True
+    return course.required and sees(learner, course.outline, None)

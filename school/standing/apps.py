@@ -8,5 +8,8 @@ class StandingConfig(AppConfig):
     verbose_name = _("Standing")
 
     def ready(self) -> None:
+        from courses.audience import know_standing
         from school.standing import receivers  # noqa: F401
         from school.standing.imports import withdrawn, work  # noqa: F401
+
+        know_standing(tier="standing__tier", cohort="standing__cohort")

@@ -77,7 +77,7 @@ def test_outlines_are_read_once_and_in_a_fixed_number_of_queries(count, django_a
     courses = list(CoursePage.objects.all())
     from courses.outline import step_models
 
-    with django_assert_num_queries(2 + len(step_models())):
+    with django_assert_num_queries(3 + len(step_models())):
         outlines_of(courses)
     with django_assert_num_queries(0):
         assert len(outlines_of(courses)) == count
