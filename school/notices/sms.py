@@ -1,22 +1,31 @@
-"""Text messages: written down first, sent by a job through the configured backend."""
+"""Text messages: written down first, sent by a job through the configured backend.
+
+Each is sent at most once. It is claimed in the database before it leaves, so a worker that is
+killed in between leaves it claimed, and nobody sends it again: a code that came twice would
+confuse, a reminder that came twice would cost money and trust. It is tried again only where the
+gateway answered that it did not take it, or could not be reached at all. Who waits for a log-in
+code asks for another one.
+"""
 
 import logging
 from typing import Protocol
 
-import requests
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from school.jobs import job
 from school.lib.phones import mask_phone
+from school.notices.channels.http import post_json
+from school.notices.channels.problems import NoAnswer, NotNow, NotTaken
 from school.notices.models import SmsMessage
 
 log = logging.getLogger(__name__)
+State = SmsMessage.State
 
 
 class Backend(Protocol):
-    """A way to the phone network. Raises OSError when it should be tried again."""
+    """A way to the phone network. Raises what `school.notices.channels.problems` has."""
 
     def deliver(self, message: SmsMessage) -> None: ...
 
@@ -34,13 +43,11 @@ class HttpBackend:
     lets the gateway drop a repetition."""
 
     def deliver(self, message: SmsMessage) -> None:
-        answer = requests.post(
+        post_json(
             settings.SMS_GATEWAY_URL,
-            json={"to": message.phone, "text": message.text, "id": message.pk},
-            headers={"Authorization": f"Bearer {settings.SMS_GATEWAY_TOKEN}"},
-            timeout=10,
+            {"to": message.phone, "text": message.text, "id": message.pk},
+            {"Authorization": f"Bearer {settings.SMS_GATEWAY_TOKEN}"},
         )
-        answer.raise_for_status()
 
 
 def send(*, phone: str, text: str) -> SmsMessage:
@@ -51,10 +58,39 @@ def send(*, phone: str, text: str) -> SmsMessage:
 
 
 def deliver(message_id: int) -> None:
-    """Send one message unless it is sent. OSError (requests' errors are) means: try again."""
+    """Send one message unless somebody did or may have. Raises NotNow, which means: try again."""
     message = SmsMessage.objects.get(pk=message_id)
-    if message.state == SmsMessage.State.SENT:
-        return
-    import_string(settings.SMS_BACKEND)().deliver(message)
-    message.state, message.sent_at = SmsMessage.State.SENT, timezone.now()
-    message.save(update_fields=["state", "sent_at"])
+    try:
+        if not post(message) and message.state == State.SENDING:
+            _note(message, State.UNKNOWN, "interrupted")
+    except (NotTaken, NoAnswer) as problem:
+        log.warning("Text message %s: %s", message_id, problem.code)
+
+
+def post(message: SmsMessage) -> bool:
+    """Claim a message and send it; one that was claimed before is left alone (False).
+
+    Raises NotNow (it waits again), NotTaken and NoAnswer (it stays as it is).
+    """
+    waiting = SmsMessage.objects.filter(pk=message.pk, state=State.QUEUED)
+    if not waiting.update(state=State.SENDING):
+        return False
+    try:
+        import_string(settings.SMS_BACKEND)().deliver(message)
+    except NotNow as problem:
+        _note(message, State.QUEUED, problem.code)
+        raise
+    except NotTaken as problem:
+        _note(message, State.REFUSED, problem.code)
+        raise
+    except Exception as problem:
+        _note(message, State.UNKNOWN, getattr(problem, "code", "broken"))
+        raise
+    _note(message, State.SENT, "")
+    return True
+
+
+def _note(message: SmsMessage, state: str, problem: str) -> None:
+    message.state, message.problem = state, problem
+    message.sent_at = timezone.now() if state == State.SENT else None
+    message.save(update_fields=["state", "problem", "sent_at"])

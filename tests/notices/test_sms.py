@@ -28,7 +28,7 @@ def gateway(settings, monkeypatch):
     settings.SMS_GATEWAY_URL = "https://sms.example/send"
     settings.SMS_GATEWAY_TOKEN = "secret"
     made = Gateway()
-    monkeypatch.setattr(sms.requests, "post", made)
+    monkeypatch.setattr(requests, "post", made)
     return made
 
 

@@ -57,6 +57,7 @@ class Delivery(models.Model):
     urgent = models.BooleanField(default=False)
     attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("not before"), default=timezone.now)
+    until = models.DateTimeField(_("not after"), null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
     tried_at = models.DateTimeField(_("tried"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
@@ -99,3 +100,12 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"
+
+    @property
+    def together(self) -> list["Delivery"]:
+        """Those that go out in the same message, this one among them."""
+        return getattr(self, "_together", [self])
+
+    @together.setter
+    def together(self, deliveries: list["Delivery"]) -> None:
+        self._together = deliveries

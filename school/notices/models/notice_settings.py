@@ -35,3 +35,8 @@ class NoticeSettings(BaseGenericSetting):
 
     class Meta:
         verbose_name = _("notices")
+
+    @classmethod
+    def current(cls) -> "NoticeSettings":
+        """The settings as they are; the usual ones while nobody has changed any."""
+        return cls.objects.first() or cls()

@@ -5,8 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Choice(models.Model):
-    """How a person wants notices of one group by one channel. Without a row it is the group's
-    usual way."""
+    """How a person wants notices of one topic by one channel. Without a row they come at once."""
 
     class How(models.TextChoices):
         NOW = "now", pgettext_lazy("how a notice comes", "At once")
@@ -16,17 +15,17 @@ class Choice(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_choices"
     )
-    group = models.CharField(max_length=20)
+    topic = models.CharField(max_length=20)
     channel = models.CharField(max_length=12)
     how = models.CharField(max_length=6, choices=How.choices)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["user", "group", "channel"], name="choice_once")
+            models.UniqueConstraint(fields=["user", "topic", "channel"], name="choice_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.group} {self.channel}: {self.how}"
+        return f"{self.topic} {self.channel}: {self.how}"
 
 
 class Hours(models.Model):

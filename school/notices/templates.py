@@ -1,0 +1,98 @@
+"""The registry of notices: each is registered once, in code, by the floor that sends it, with
+English sentences from the catalogue. The school may put words of its own in their place: see
+`school.notices.wording`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from school.notices.topics import TOPICS
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+@dataclass(frozen=True)
+class Template:
+    """One notice. `title`, `body`, `sms` and `group` are lazy sentences with `%(name)s` in them;
+    a notice without `sms` doesn't go to phones, one without `group` not into chat groups."""
+
+    code: str
+    title: Any
+    body: Any = ""
+    sms: Any = ""
+    group: Any = ""
+    topic: str = "news"
+    kind: str = ""
+    name: Any = ""
+    important: bool = False
+    urgent: bool = False
+    sample: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """By which ways it goes if the sender doesn't say."""
+        return frozenset(
+            {"inbox"} | ({"sms"} if self.sms else set()) | ({"robot"} if self.group else set())
+        )
+
+    @property
+    def placeholders(self) -> frozenset[str]:
+        """The names that its sentences may use: all in the originals, and the link."""
+        originals = f"{self.title} {self.body} {self.sms} {self.group}"
+        return frozenset(PLACEHOLDER.findall(originals)) | {"link"} | frozenset(self.sample)
+
+
+_templates: dict[str, Template] = {}
+
+
+def register(
+    code: str,
+    title: Any,
+    body: Any = "",
+    sms: Any = "",
+    group: Any = "",
+    *,
+    topic: str = "news",
+    kind: str = "",
+    name: Any = "",
+    important: bool = False,
+    urgent: bool = False,
+    sample: Mapping[str, Any] | None = None,
+) -> Template:
+    """Make a notice known. `topic` is what people choose by (`school.notices.topics`), `kind` what
+    is written beside the notice (the code, if none is given), `name` what editors call it. An
+    important one can't be switched off in the inbox; an urgent one goes out in quiet hours too.
+    `sample` has values for the editors' preview."""
+    if topic not in TOPICS:
+        raise ValueError(f"No topic {topic!r}.")
+    made = Template(
+        code,
+        title,
+        body,
+        sms,
+        group,
+        topic,
+        kind or code,
+        name or title,
+        important,
+        urgent,
+        sample or {},
+    )
+    _templates[code] = made
+    return made
+
+
+def find(code: str) -> Template:
+    """Raises KeyError."""
+    return _templates[code]
+
+
+def known(code: str) -> Template | None:
+    return _templates.get(code)
+
+
+def everyone() -> list[Template]:
+    """All notices, by topic in the topics' order, then by code."""
+    order = {code: at for at, code in enumerate(TOPICS)}
+    return sorted(_templates.values(), key=lambda one: (order[one.topic], one.code))
