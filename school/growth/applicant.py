@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from school.growth import returning
 from school.growth.models import Applicant
 from school.growth.open_intake import LATECOMERS
 from school.growth.score_card import score
@@ -57,15 +58,22 @@ def apply(applied: Applied) -> Applicant:
 
 
 @transaction.atomic
-def invite(*, applicant: Applicant, intake: Intake, by) -> Applicant:
-    """Give her a place in a class: an invitation of her own goes to her phone.
+def invite(*, applicant: Applicant, intake: Intake, by, reason: str = "") -> Applicant:
+    """Give her a place in a class: an invitation of her own goes to her phone. Whoever was a
+    leader here and left is taken back at once, for a reason.
 
-    Refuses: applicant-decided, applicant-is-leader, applicant-has-left, intake-over.
+    Refuses: applicant-decided, applicant-is-leader, intake-over; who left also not-allowed and
+    reason-missing.
     """
     applicant = _undecided(applicant)
     _check_not_leader(applicant)
     if intake.starts_on < dates.today() - LATECOMERS:
         raise Refusal("intake-over", _("This class has begun. Choose a later one."))
+    before = returning.former(applicant)
+    if before:
+        returning.take_back(applicant=applicant, leader=before, intake=intake, by=by, reason=reason)
+        applicant.leader = before
+        return _place(applicant, State.JOINED, by)
     applicant.invitation = Invitation.objects.create(
         intake=intake,
         invited_by=by,
@@ -73,8 +81,7 @@ def invite(*, applicant: Applicant, intake: Intake, by) -> Applicant:
         max_uses=1,
         expires_at=timezone.now() + GOOD_FOR,
     )
-    _decide(applicant, State.INVITED, by)
-    _replace_others(applicant)
+    _place(applicant, State.INVITED, by)
     _send(applicant)
     return applicant
 
@@ -118,11 +125,14 @@ def _undecided(applicant: Applicant) -> Applicant:
 
 def _check_not_leader(applicant: Applicant) -> None:
     known = Leader.objects.filter(user__phone=applicant.phone, intake__isnull=False)
-    if known.exclude(status__in=Leader.STUDYING).exists():
-        message = _("She was a leader here before. Take her back on her own page.")
-        raise Refusal("applicant-has-left", message)
-    if known.exists():
+    if known.exclude(status__in=returning.GONE).exists():
         raise Refusal("applicant-is-leader", _("This number belongs to a leader in a class."))
+
+
+def _place(applicant: Applicant, state: str, by) -> Applicant:
+    _decide(applicant, state, by)
+    _replace_others(applicant)
+    return applicant
 
 
 def _decide(applicant: Applicant, state: str, by) -> None:

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def onboarding(slug: str = "first", *, lessons: int = 2, quiz: bool = True, **fields):
-    course = tree.course(slug, lessons=lessons, **{"track": "onboarding", "required": True} | fields)
+    course = tree.course(
+        slug, lessons=lessons, **{"track": "onboarding", "required": True} | fields
+    )
     return course, (bank.quiz(course, questions=[bank.single()]) if quiz else None)
 
 

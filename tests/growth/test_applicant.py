@@ -15,6 +15,8 @@ from school.lib.refusal import Refusal
 from school.notices.models import SmsMessage
 from school.people import joining
 from school.people.models import Leader
+from school.standing.models import TierChange
+from school.standing.samples import install_sample_rules
 from tests import cast
 
 pytestmark = pytest.mark.database
@@ -121,11 +123,33 @@ class TestInviting:
         asked = {"applicant": made, "intake": intake, "by": manager}
         assert refusal_of(rules.invite, **asked) == "applicant-is-leader"
 
-    def test_who_has_left_is_taken_back_on_her_own_page(self, intake, manager, leader):
+    @pytest.mark.parametrize("gone", [Leader.Status.LEFT, Leader.Status.ELIMINATED])
+    def test_who_has_left_is_taken_back_and_begins_again(self, intake, manager, leader, gone):
+        install_sample_rules()
+        Leader.objects.filter(pk=leader.pk).update(status=gone, intake=None)
+        made = rules.apply(applied(phone=leader.user.phone))
+        back = rules.invite(applicant=made, intake=intake, by=manager, reason="Her mother is well")
+        assert (back.state, back.leader, back.invitation) == (State.JOINED, leader, None)
+        leader.refresh_from_db()
+        assert (leader.status, leader.intake) == (Leader.Status.PROBATION, intake)
+        assert leader.consent_at == made.consent_at
+        change = TierChange.objects.get(leader=leader)
+        assert (change.by, change.reason) == (manager, "Her mother is well")
+        assert "/path/" in SmsMessage.objects.get().text
+
+    def test_taking_her_back_needs_a_reason(self, intake, manager, leader):
         Leader.objects.filter(pk=leader.pk).update(status=Leader.Status.LEFT)
         made = rules.apply(applied(phone=leader.user.phone))
         asked = {"applicant": made, "intake": intake, "by": manager}
-        assert refusal_of(rules.invite, **asked) == "applicant-has-left"
+        assert refusal_of(rules.invite, **asked) == "reason-missing"
+        made.refresh_from_db()
+        assert made.state == State.APPLIED and not SmsMessage.objects.exists()
+
+    def test_the_manager_of_her_region_takes_her_back(self, intake, manager, other_leader):
+        Leader.objects.filter(pk=other_leader.pk).update(status=Leader.Status.LEFT)
+        made = rules.apply(applied(phone=other_leader.user.phone))
+        asked = {"applicant": made, "intake": intake, "by": manager, "reason": "x"}
+        assert refusal_of(rules.invite, **asked) == "not-allowed"
 
     def test_it_may_be_sent_again(self, one, intake, manager):
         assert refusal_of(rules.invite_again, applicant=one) == "applicant-not-invited"

@@ -6,6 +6,8 @@ from school.growth import applicant as rules
 from school.growth.models import Applicant, RouteDecision
 from school.growth.score_card import install_score_card
 from school.notices.models import SmsMessage
+from school.people.models import Leader
+from school.standing.samples import install_sample_rules
 from tests import cast
 from tests.growth.test_applicant import applied
 
@@ -45,6 +47,20 @@ def test_inviting_into_no_class(one, manager, client_of):
     told = client_of(manager).post(f"{HERE}{one.pk}/invite/", {"intake": "99"}, follow=True)
     assert "Choose a class" in told.text
     assert not SmsMessage.objects.exists()
+
+
+def test_taking_back_who_left(leader, intake, manager, client_of):
+    install_sample_rules()
+    Leader.objects.update(status=Leader.Status.LEFT)
+    one = rules.apply(applied(phone=leader.user.phone))
+    client, here = client_of(manager), f"{HERE}{one.pk}/"
+    assert "Take her back" in client.get(here).text
+    assert (
+        "Please say why" in client.post(f"{here}invite/", {"intake": intake.pk}, follow=True).text
+    )
+    asked = {"intake": intake.pk, "reason": "Her mother is well again"}
+    assert "She is back." in client.post(f"{here}invite/", asked, follow=True).text
+    assert Leader.objects.get(pk=leader.pk).status == Leader.Status.PROBATION
 
 
 def test_answering_no(one, manager, client_of):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 
 from school.growth import applicant as rules
-from school.growth import placement, score_card
+from school.growth import placement, returning, score_card
 from school.growth.access import DecidersOnly, may_act_for, owns
 from school.growth.models import Applicant, RouteDecision
 from school.growth.open_intake import joinable, nearest
@@ -67,6 +67,9 @@ def _tabs(seen) -> list[tuple]:
 
 class InviteForm(forms.Form):
     intake = forms.ModelChoiceField(label=gettext_lazy("Class"), queryset=Intake.objects.none())
+    reason = forms.CharField(
+        label=gettext_lazy("Why she may come back"), max_length=300, required=False
+    )
 
     def __init__(self, *args, applicant: Applicant, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -116,6 +119,7 @@ class ApplicantView(DecidersOnly, Screen):
             applicant=one,
             score=score_card.in_words(one.score),
             same=list(same.filter(phone=one.phone)) if one.phone else [],
+            former=returning.former(one) if one.leader is None else None,
             is_open=one.state in (State.APPLIED, State.REPEATED),
             routes=list(leader.route_decisions.select_related("by")) if leader else [],
             may_route=bool(leader) and may_act_for(self.request.user, leader),
@@ -149,7 +153,9 @@ class InviteView(_Answer):
         form = InviteForm(request.POST, applicant=applicant)
         if not form.is_valid():
             raise Refusal("intake-missing", _("Choose a class."))
-        rules.invite(applicant=applicant, intake=form.cleaned_data["intake"], by=request.user)
+        invited = rules.invite(applicant=applicant, by=request.user, **form.cleaned_data)
+        if invited.leader:
+            return _("She is back. A message goes to her phone.")
         return _("The invitation is on its way to her phone.")
 
 
