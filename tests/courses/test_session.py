@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from courses.models import Series, Session
-from courses.session import days_of, generate_sessions
+from courses.recurrence import days_of
+from courses.session import generate_sessions
 from courses.work import make_timetable
 from school.jobs import job
 from school.lib import dates

@@ -7,7 +7,7 @@ from random import Random
 from django.utils import timezone
 
 from courses.models import AttendanceMark, Booking, Series, Session
-from courses.session import days_of
+from courses.recurrence import days_of
 from school.home.starter.sample.mentors import write_hosts
 from school.home.starter.sample.people import BATCH, People
 from school.home.starter.sample.plan import SEED, WEEKS, Plan
