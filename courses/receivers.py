@@ -4,11 +4,18 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import outline, quick_start, records
+from courses import booking, outline, quick_start, records, telling
 from courses.attendance import credit_earlier
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
-from courses.signals import course_completed, enrolled, step_completed
+from courses.signals import (
+    course_completed,
+    enrolled,
+    session_cancelled,
+    session_moved,
+    session_restored,
+    step_completed,
+)
 from school.people.signals import leader_joined
 
 
@@ -26,6 +33,9 @@ def connect() -> None:
     course_completed.connect(open_what_follows)
     enrolled.connect(count_earlier_training)
     step_completed.connect(spare_lessons)
+    session_moved.connect(tell_of_new_time)
+    session_cancelled.connect(tell_of_cancelling)
+    session_restored.connect(tell_of_restoring)
 
 
 def forget_outline(sender, **_kwargs) -> None:
@@ -52,3 +62,17 @@ def count_earlier_training(sender, leader, **_kwargs) -> None:
 def spare_lessons(sender, leader, step_key, course_key, **_kwargs) -> None:
     """Who may show first what she knows has shown it."""
     quick_start.credit(leader=leader, step_key=step_key, course_key=course_key)
+
+
+def tell_of_new_time(sender, session, before_starts_at, **_kwargs) -> None:
+    if before_starts_at != session.starts_at:
+        telling.tell("moved", session=session, before=before_starts_at)
+
+
+def tell_of_cancelling(sender, session, reason="", **_kwargs) -> None:
+    telling.tell("cancelled", session=session, reason=reason)
+
+
+def tell_of_restoring(sender, session, **_kwargs) -> None:
+    telling.tell("restored", session=session)
+    booking.move_up(session=session)

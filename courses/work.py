@@ -1,5 +1,6 @@
 """The kinds of background work of this floor."""
 
+from courses import booking, reminder, telling
 from courses.session import generate_sessions
 from school.jobs.kinds import kind
 
@@ -8,3 +9,14 @@ from school.jobs.kinds import kind
 def make_timetable(run) -> dict:
     """Keep the timetable filled four weeks ahead."""
     return {"made": generate_sessions()}
+
+
+kind(telling.KIND)(telling.tell_everybody)
+
+
+@kind("courses.remind")
+def remind(run) -> dict:
+    """Fill seats that got free, and remind of what is near."""
+    moved_up = booking.move_up_everywhere()
+    sent = reminder.send_due(lambda number: run.progress(number, number))
+    return {"moved_up": moved_up, **sent}
