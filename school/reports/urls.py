@@ -2,7 +2,7 @@ from django.urls import path
 
 from school.reports.views.cohorts import CohortsView
 from school.reports.views.leaders import LeadersView, export_leaders
-from school.reports.views.limits import LimitsView, TakeBackView
+from school.reports.views.limits import LimitsView, TakeBackView, TrialView
 from school.reports.views.monday import MondayView
 from school.reports.views.promotions import (
     ApproveView,
@@ -25,6 +25,7 @@ urlpatterns = [
     path("monday/", MondayView.as_view(), name="monday"),
     path("cohorts/", CohortsView.as_view(), name="cohorts"),
     path("cohorts/limits/", LimitsView.as_view(), name="limits"),
+    path("cohorts/limits/tried/<int:job_id>/", TrialView.as_view(), name="limits_trial"),
     path("cohorts/limits/<int:limits_id>/", TakeBackView.as_view(), name="take_back_limits"),
     path("leaders/", LeadersView.as_view(), name="leaders"),
     path("leaders/export.<str:form>", export_leaders, name="export_leaders"),

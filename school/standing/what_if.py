@@ -2,9 +2,11 @@
 that places, side by side, and nothing is written."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -72,7 +74,16 @@ def what_if(*, limits: CohortLimits, week: date) -> WhatIf:
 def movers(*, limits: CohortLimits, week: date, first: int, most: int) -> list[Mover]:
     """So many of those who would move, the largest sales first, from the `first` on (0 is the
     first). Two queries; their leaders are still to be read."""
+    return movers_of(limits, mover_rows(limits=limits, week=week, first=first, most=most))
+
+
+def mover_rows(*, limits: CohortLimits, week: date, first: int, most: int) -> list[tuple]:
+    """The same as bare rows of texts and whole numbers, which a job can keep."""
     rows = _ask(_MOVERS, limits, week, limit=most, offset=first)
+    return [tuple(int(one) if isinstance(one, Decimal) else one for one in row) for row in rows]
+
+
+def movers_of(limits: CohortLimits, rows: Iterable[Sequence[Any]]) -> list[Mover]:
     return [_mover(limits, *row) for row in rows]
 
 

@@ -6,7 +6,16 @@ from typing import Any
 from school.jobs.kinds import kind
 from school.jobs.run import Run
 from school.lib import dates
-from school.standing import automatic, dry_run_work, elimination, plan, probation, recheck, review
+from school.standing import (
+    automatic,
+    dry_run_work,
+    elimination,
+    plan,
+    probation,
+    recheck,
+    review,
+    what_if_work,
+)
 from school.standing.cohort import place_cohorts
 from school.standing.evaluation import evaluate
 
@@ -61,3 +70,9 @@ def follow_up(_run: Run) -> dict[str, Any]:
 def try_rules_out(run: Run, **args: Any) -> dict[str, Any]:
     """Try a draft of the rules out on everybody."""
     return dry_run_work.run(run, **args)
+
+
+@kind(what_if_work.KIND)
+def try_limits_out(run: Run, **_args: Any) -> dict[str, Any]:
+    """See what other limits of the cohorts would change."""
+    return what_if_work.run(run)

@@ -2,12 +2,15 @@
 
 from django import forms
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 
+from school.jobs.models import Job
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people import roles
@@ -16,13 +19,13 @@ from school.reports.access import DecidersOnly
 from school.reports.amounts import whole_yuan
 from school.reports.views.base import ReportView
 from school.standing import limits as rule
+from school.standing import what_if_work
 from school.standing.cohort import first_limits
 from school.standing.models import Cohort, CohortLimits, CohortRun
 from school.standing.placement_words import place
 from school.standing.placing_sql import LIMITS
-from school.standing.what_if import WhatIf, movers, what_if
+from school.standing.what_if import Mover, WhatIf
 
-SHOWN = 50
 SCHOOL = ""
 
 
@@ -85,7 +88,14 @@ class LimitsView(DecidersOnly, ReportView):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         if request.POST.get("do") == "save":
             return self._save(form)
-        return self.render_to_response(self.get_context_data(form=form, trial=_trial(form)))
+        return redirect("reports:limits_trial", self._try(form).pk)
+
+    def _try(self, form: LimitsForm) -> Job:
+        """These limits in the latest week placed."""
+        run = CohortRun.objects.latest_on(dates.today())
+        week = run.week if run else dates.week_start(dates.today())
+        limits = CohortLimits(region=form.place, **form.numbers)
+        return what_if_work.ask_for(limits=limits, week=week, by=self.request.user)
 
     def _save(self, form: LimitsForm):
         day = form.cleaned_data["valid_from"]
@@ -112,6 +122,35 @@ class LimitsView(DecidersOnly, ReportView):
         nearest = CohortLimits.objects.nearest(region, day)
         numbers = rule.numbers_of(nearest) if nearest else first_limits()
         return {"region": asked if region else first, "valid_from": day, **numbers}
+
+
+class TrialView(LimitsView):
+    """What limits would do that she has tried: the form as she filled it in, and the answer once
+    it is there. A region that isn't hers any more isn't shown."""
+
+    http_method_names = ["get", "head"]
+    above = (*LimitsView.above, ("reports:limits", LimitsView.page_title))
+    page_title = gettext_lazy("Who would move")
+
+    @cached_property
+    def job(self) -> Job:
+        mine = Job.objects.filter(owner=self.request.user, kind=what_if_work.KIND)
+        job = get_object_or_404(mine, pk=self.kwargs["job_id"])
+        offered = {region.pk for region in _regions(self.request.user)}
+        region = job.args["region"]
+        if region not in offered and not (region is None and _owns(self.request.user)):
+            raise Http404
+        return job
+
+    def get_context_data(self, **kwargs):
+        done = self.job.state == Job.State.DONE
+        trial = _trial(*what_if_work.answer(self.job)) if done else None
+        return super().get_context_data(job=self.job, trial=trial, **kwargs)
+
+    def _present(self) -> dict:
+        asked = self.job.args
+        day = rule.first_free_monday()
+        return {"region": asked["region"] or SCHOOL, "valid_from": day, **asked["numbers"]}
 
 
 class TakeBackView(DecidersOnly, View):
@@ -148,14 +187,10 @@ def _rows(regions: list[Region | None]) -> list[CohortLimits]:
     return rows
 
 
-def _trial(form: LimitsForm) -> dict:
-    """What these limits would do in the latest week placed, ready to be read."""
-    limits = CohortLimits(region=form.place, **form.numbers)
-    run = CohortRun.objects.latest_on(dates.today())
-    week = run.week if run else dates.week_start(dates.today())
-    seen = what_if(limits=limits, week=week)
+def _trial(seen: WhatIf, found: list[Mover]) -> dict:
+    """What limits would do, ready to be read."""
     return {
-        "week": week,
+        "week": seen.week,
         "moved": seen.moved,
         "at_once": seen.at_once,
         "later": seen.moved - seen.at_once,
@@ -165,8 +200,8 @@ def _trial(form: LimitsForm) -> dict:
             (was, [(was == would, seen.moves.get((was, would), 0)) for would in Cohort])
             for was in Cohort
         ],
-        "movers": _movers(limits, week),
-        "shown": SHOWN,
+        "movers": _in_words(found),
+        "shown": what_if_work.SHOWN,
     }
 
 
@@ -175,8 +210,7 @@ def _count(seen: WhatIf, cohort: Cohort) -> dict:
     return {"cohort": cohort, "now": now, "would": would}
 
 
-def _movers(limits: CohortLimits, week) -> list:
-    found = movers(limits=limits, week=week, first=0, most=SHOWN)
+def _in_words(found: list[Mover]) -> list[Mover]:
     leaders = Leader.objects.select_related("user", "region__parent").in_bulk(
         [mover.placement.leader_id for mover in found]
     )
