@@ -3,25 +3,25 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from school.lib.dates import SHANGHAI
 from school.notices import templates
+from school.notices.delivery import work_off
 from school.notices.models import Choice, Delivery, GroupMessage, Hours, Notice, Robot, SmsMessage
 from school.notices.send import Letter, send, send_all
 from school.notices.templates import register
 from school.people.models import User
 from tests import cast
+from tests.notices.conftest import NOON
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 25, 12, 30, tzinfo=SHANGHAI)
 # Known ones, choices, hours, settings, words, rows, deliveries, groups, the job, savepoints.
 QUERIES = 15
 
 
 @pytest.fixture(autouse=True)
-def lesson_moved(monkeypatch):
+def moved(monkeypatch, clock):
     """A notice that only these tests know."""
     monkeypatch.setattr(templates, "_templates", dict(templates._templates))
     return register(
@@ -34,13 +34,6 @@ def lesson_moved(monkeypatch):
         kind="moved",
         sample={"tier": "Core", "why": "", "day": date(2026, 11, 25)},
     )
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    clock = {"now": NOON}
-    monkeypatch.setattr(timezone, "now", lambda: clock["now"])
-    return clock
 
 
 def tell(leader, key="k", **more) -> Notice | None:
@@ -78,23 +71,23 @@ def test_a_text_message_goes_out_after_the_commit(leader, django_capture_on_comm
     assert Delivery.objects.get().state == "sent"
 
 
-def test_at_night_the_phone_stays_still_until_morning(leader, at_noon):
-    at_noon["now"] = NOON.replace(hour=22)
+def test_at_night_the_phone_stays_still_until_morning(leader, clock):
+    clock.now = NOON.replace(hour=22)
     assert tell(leader) in Notice.objects.unread()
     assert Delivery.objects.get().next_try_at == datetime(2026, 11, 26, 7, 30, tzinfo=SHANGHAI)
 
 
-def test_her_own_quiet_hours_decide(leader, at_noon):
+def test_her_own_quiet_hours_decide(leader, clock):
     Hours.objects.create(user=leader.user, quiet_from=time(12), quiet_until=time(14))
     tell(leader)
     assert Delivery.objects.get().next_try_at == NOON.replace(hour=14, minute=0)
 
 
-def test_an_urgent_one_does_not_wait(leader, at_noon):
+def test_an_urgent_one_does_not_wait(leader, clock):
     register("test.urgent", "Now", "", "Now!", urgent=True)
-    at_noon["now"] = NOON.replace(hour=23)
+    clock.now = NOON.replace(hour=23)
     send(user=leader.user, template="test.urgent")
-    assert Delivery.objects.get().next_try_at == at_noon["now"]
+    assert Delivery.objects.get().next_try_at == clock.now
 
 
 @pytest.mark.parametrize(("how", "deliveries"), [("now", 1), ("daily", 1), ("off", 0)])
@@ -149,10 +142,8 @@ def test_many_letters_take_as_many_queries_as_one(many, django_assert_num_querie
     assert send_all(letters) == []
 
 
-def test_a_reminder_that_waited_too_long_is_left_out(leader, at_noon):
+def test_a_reminder_that_waited_too_long_is_left_out(leader, clock):
     tell(leader, until=NOON + timedelta(hours=1))
-    at_noon["now"] = NOON + timedelta(hours=2)
-    from school.notices.delivery import work_off
-
+    clock.now = NOON + timedelta(hours=2)
     work_off()
     assert (Delivery.objects.get().state, Delivery.objects.get().problem) == ("skipped", "too-late")
