@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.audience import Learner
 from courses.course import titles_of
 from courses.drip import opens_words, why_closed
+from courses.meant import leaders_of
 from courses.models import CoursePage, Enrolment, Session
 from courses.models.course import CoursePageQuerySet
 from courses.outline import Outline, outline_of, outlines_of
@@ -30,7 +31,7 @@ from courses.step import Step
 from school.lib.refusal import Refusal
 from school.people import roles
 from school.people.access import leader_of
-from school.people.models import Leader, Region
+from school.people.models import Leader
 
 View = Callable[..., HttpResponse]
 
@@ -134,11 +135,9 @@ def courses_seen_by(leader: Leader) -> CoursePageQuerySet:
 
 
 def attendees(session: Session, user):
-    """The leaders whom this person marks at a session: those she sees and who study in its
-    region, and whoever said that she comes or was marked there already."""
-    meant = Leader.objects.visible_to(user).studying()
-    if session.series.region_id:
-        meant = meant.filter(region__in=Region.objects.within([session.series.region]))
+    """The leaders whom this person marks at a session: those she sees and for whom it is
+    meant, and whoever said that she comes or was marked there already."""
+    meant = leaders_of(session.series).visible_to(user)
     here = Q(pk__in=meant.values("pk")) | Q(bookings__session=session, bookings__coming=True)
     here |= Q(attendance__session=session)
     chosen = Leader.objects.filter(here).exclude(user=user).distinct()

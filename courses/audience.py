@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from courses.models import CoursePage
@@ -63,6 +63,13 @@ def know_standing(*, tier: str, cohort: str) -> None:
     """Called by the floor that keeps them, before the first request: the look-ups from a leader
     to the code of her tier and to her cohort."""
     _lookups.update(tier=tier, cohort=cohort)
+
+
+def rank() -> Case:
+    """For a query of leaders: how high her tier is, from 1 for preparatory."""
+    tiers = enumerate(CoursePage.Tier.values, 1) if _lookups else ()
+    steps = [When(**{_lookups["tier"]: code}, then=Value(number)) for number, code in tiers]
+    return Case(*steps, default=Value(1), output_field=IntegerField())
 
 
 def leaders_in(audience: Audience) -> QuerySet[Leader]:

@@ -47,10 +47,25 @@ class SessionQuerySet(models.QuerySet):
         )
 
     def for_leader(self, leader_id: int) -> "SessionQuerySet":
-        """Sessions for everybody, for her region, and for what her region lies in."""
-        around = Q(region__path__startswith=OuterRef("series__region__path"))
-        hers = Leader.objects.filter(around, pk=leader_id)
-        return self.filter(Q(series__region__isnull=True) | Exists(hers))
+        """Sessions that are meant for her: of all regions or around hers, of all intakes or hers,
+        from her tier down, in all languages or hers. `courses.meant` asks the same the other way
+        round."""
+        # The floor above says where tiers are only when all models are known.
+        from courses.audience import rank
+
+        her = Leader.objects.filter(pk=leader_id).order_by()
+        around = Exists(her.filter(region__path__startswith=OuterRef("series__region__path")))
+        chosen = Series.intakes.through.objects.filter(series=OuterRef("series")).order_by()
+        hers = Exists(chosen.filter(intake__leaders=leader_id))
+        ranked = her.annotate(rank=rank())
+        high = Exists(ranked.filter(rank__gte=OuterRef("series__lowest_rank")))
+        speaks = Exists(her.filter(user__language=OuterRef("series__language")))
+        return self.filter(
+            Q(series__region__isnull=True) | around,
+            ~Exists(chosen) | hers,
+            Q(series__lowest_rank__isnull=True) | high,
+            Q(series__language="") | speaks,
+        )
 
     def run_by(self, user) -> "SessionQuerySet":
         """Sessions whose attendance this person may mark: her own and those without a trainer;
