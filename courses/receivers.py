@@ -8,6 +8,7 @@ from courses import booking, outline, quick_start, records, telling
 from courses.attendance import credit_earlier
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
+from courses.path import advance, join_intake
 from courses.signals import (
     course_completed,
     enrolled,
@@ -48,11 +49,13 @@ def keep_records(sender, instance, **_kwargs) -> None:
 
 def start_newcomer(sender, leader, **_kwargs) -> None:
     enrol_in_required(leader=leader)
+    join_intake(leader=leader)
 
 
 def open_what_follows(sender, leader, **_kwargs) -> None:
-    """The required courses behind the one that she has just finished."""
+    """The required courses behind the one that she has just finished, and the next of her paths."""
     enrol_in_required(leader=leader)
+    advance(leader=leader)
 
 
 def count_earlier_training(sender, leader, **_kwargs) -> None:

@@ -4,6 +4,7 @@ from courses.views.catalog import catalog
 from courses.views.course import course
 from courses.views.here import checked_in, here, question, scanned, still_here
 from courses.views.session import session
+from courses.views.path import path as learning_path
 from courses.views.step import complete, step
 from courses.views.timetable import book, timetable
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("courses/<str:course_slug>/", course, name="course"),
     path("courses/<str:course_slug>/<str:step_slug>/", step, name="step"),
     path("courses/<str:course_slug>/<str:step_slug>/done/", complete, name="complete"),
+    path("paths/<str:path_slug>/", learning_path, name="path"),
     path("timetable/", timetable, name="timetable"),
     path("timetable/<int:session_id>/", session, name="session"),
     path("timetable/<int:session_id>/coming/", book, name="book"),

@@ -1,6 +1,8 @@
 """The kinds of background work of this floor."""
 
 from courses import booking, reminder, telling
+from courses.path import advance_everybody
+from courses.renewal import renew_expired
 from courses.session import generate_sessions
 from school.jobs.kinds import kind
 
@@ -12,6 +14,12 @@ def make_timetable(run) -> dict:
 
 
 kind(telling.KIND)(telling.tell_everybody)
+
+
+@kind("courses.renew")
+def renew(run) -> dict:
+    """Begin anew what is over, and go on with the paths where a course has opened."""
+    return {**renew_expired(), "looked_at": advance_everybody()}
 
 
 @kind("courses.remind")

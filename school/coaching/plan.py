@@ -19,6 +19,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from courses.models import LearningPath
+from courses.path import follow_plans
 from school.coaching.models import Plan, PlanItem, PlanTemplate
 from school.coaching.plan_item import begin_items
 from school.coaching.plan_writing import last_day, write_items, write_notices, write_plans
@@ -41,7 +43,18 @@ def follow(*, run: CohortRun, only: int | None = None) -> None:
     _drop_open_items()
     write_plans(run=run.pk, on=run.on, only=only or 0)
     write_items(run)
+    _begin_paths(run)
     _tell(run)
+
+
+def _begin_paths(run: CohortRun) -> None:
+    """The learning paths that begin with a plan, for whoever got one by this run."""
+    begun = Plan.objects.running().filter(run=run).select_related("leader")
+    by_cohort: dict[str, list[Leader]] = {}
+    for plan in begun if LearningPath.objects.filter(active=True).exists() else ():
+        by_cohort.setdefault(plan.cohort, []).append(plan.leader)
+    for cohort, leaders in by_cohort.items():
+        follow_plans(cohort=cohort, leaders=leaders)
 
 
 def _end_left(plans: QuerySet[Plan], on: date) -> None:

@@ -4,6 +4,7 @@ from django.db.models.signals import post_delete, post_migrate, post_save, pre_m
 from django.dispatch import receiver
 
 from assessments.signals import grade_recorded, results_changing, task_accepted
+from courses.path import reach_tier
 from courses.signals import attendance_recorded, course_completed
 from school.people.signals import leaders_imported
 from school.standing import recheck, resting, rules, tier, triggers
@@ -54,6 +55,11 @@ def look_again_at_a_roster(tiers, **_kwargs) -> None:
 def look_again_after_a_move(change, **_kwargs) -> None:
     """She may meet the step after it already."""
     recheck.soon([change.leader_id])
+
+
+@receiver(tier_changed)
+def begin_paths_of_a_tier(change, **_kwargs) -> None:
+    reach_tier(leader=change.leader, tier=change.to_tier_id)
 
 
 @receiver(sales_imported)
