@@ -2,7 +2,7 @@
 apart, and against the rows that they speak of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -55,8 +55,9 @@ class Checked:
         return not self.problems
 
 
-def check(*, anchor: str = "") -> Checked:
-    """Read the whole history and every row that it speaks of, in batches.
+def check(*, anchor: str = "", told: Callable[[int, int], None] | None = None) -> Checked:
+    """Read the whole history and every row that it speaks of, in batches. `told` gets how many
+    entries are read, of how many.
 
     Codes of problems: entry-changed, entry-missing, entry-inserted (it doesn't follow the one
     before, or stands after the end), row-changed, row-missing, row-inserted, anchor-missing.
@@ -66,11 +67,14 @@ def check(*, anchor: str = "") -> Checked:
     """
     checked, latest = Checked(), defaultdict(dict)
     wanted = _anchor(anchor)
+    total = HistoryEntry.objects.count() if told else 0
     for entry in HistoryEntry.objects.order_by("number").iterator(BATCH):
         checked.problems += _follows(checked, entry)
         latest[entry.kind][entry.row] = entry.number
         checked.entries += 1
         checked.number, checked.seal = entry.number, entry.seal
+        if told and checked.entries % BATCH == 0:
+            told(checked.entries, total)
         if wanted == (entry.number, entry.seal):
             wanted = None
     checked.problems += _end(checked)

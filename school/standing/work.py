@@ -10,6 +10,7 @@ from school.standing import (
     automatic,
     dry_run_work,
     elimination,
+    history_check_work,
     plan,
     probation,
     recheck,
@@ -76,3 +77,9 @@ def try_rules_out(run: Run, **args: Any) -> dict[str, Any]:
 def try_limits_out(run: Run, **_args: Any) -> dict[str, Any]:
     """See what other limits of the cohorts would change."""
     return what_if_work.run(run)
+
+
+@kind(history_check_work.KIND)
+def check_history(run: Run, **args: Any) -> dict[str, Any]:
+    """Check that the history is whole."""
+    return history_check_work.run(run, **args)

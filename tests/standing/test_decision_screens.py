@@ -9,9 +9,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from school.jobs import job
+from school.jobs.models import Job
 from school.lib import dates
 from school.people import permissions
-from school.standing import chain, elimination, leaving, plan, review
+from school.standing import (
+    chain,
+    elimination,
+    history_check,
+    history_check_work,
+    leaving,
+    plan,
+    review,
+)
 from school.standing.case import open_case
 from school.standing.models import (
     Case,
@@ -42,6 +52,20 @@ def in_english():
     permissions.grant()
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def checked(client_of, operations, django_capture_on_commit_callbacks):
+    """The page of the history, after operations had it checked."""
+
+    def page(*, again: bool = True) -> str:
+        client, address = client_of(operations), reverse("decisions:history")
+        with django_capture_on_commit_callbacks(execute=True):
+            if again:
+                client.post(address)
+        return client.get(address).text
+
+    return page
 
 
 def said(response) -> str:
@@ -239,17 +263,51 @@ class TestHistory:
         only = client_of(manager).get(reverse("decisions:history") + "?kind=case").content.decode()
         assert "A late answer" in only and "Steady" not in only
 
-    def test_operations_check_it_on_the_page(self, client_of, operations, manager, leader, rules):
+    def test_operations_check_it_on_the_page(self, checked, manager, leader, rules):
         approve(proposal=propose(leader, rules), by=manager)
-        address = reverse("decisions:history") + "?check"
-        assert (
-            "The history is whole: 2 entries."
-            in client_of(operations).get(address).content.decode()
-        )
+        page = checked()
+        assert "The history is whole: 2 entries." in page
+        end = HistoryEntry.objects.get(number=2)
+        assert f"2:{end.seal}" in page
         tamper("UPDATE standing_tierchange SET to_tier_id = 'core'")
-        page = client_of(operations).get(address).content.decode()
+        assert "The history is whole" in checked(again=False)
+        page = checked()
         assert "was changed from outside" in page and "to_tier_id" in page
-        assert "changed from outside" not in client_of(manager).get(address).content.decode()
+
+    def test_while_it_is_checked_the_page_says_how_far(self, client_of, operations):
+        client, address = client_of(operations), reverse("decisions:history")
+        assert "Nobody has checked it here yet." in client.get(address).text
+        for _twice in range(2):
+            client.post(address)
+        Job.objects.update(state=Job.State.RUNNING, done=2000, total=9000)
+        assert "2000 of 9000 entries" in client.get(address).text
+        assert Job.objects.filter(kind=history_check_work.KIND).count() == 1
+
+    def test_the_check_is_for_who_sees_everybody(self, client_of, checked, manager, coach):
+        checked()
+        address = reverse("decisions:history")
+        for person in (manager, coach):
+            client = client_of(person)
+            assert client.post(address).status_code in (302, 403)
+            assert "history is whole" not in client.get(address).text
+        assert Job.objects.filter(kind=history_check_work.KIND).count() == 1
+
+    def test_what_is_written_meanwhile_is_no_problem(self, manager, leader, rules, monkeypatch):
+        approve(proposal=propose(leader, rules), by=manager)
+        check, seen = history_check.check, []
+
+        def disturbed(**asked):
+            found = check(**asked)
+            if not seen:
+                open_case(leader=leader, kind=Case.Kind.SERVICE, text="Late", by=manager)
+                found.problems.append(history_check.Problem("entry-missing", "Entry 3"))
+            seen.append(found)
+            return found
+
+        monkeypatch.setattr(history_check, "check", disturbed)
+        asked = history_check_work.ask_for(by=manager)
+        assert job.run(asked.pk).result["problems"] == []
+        assert [found.entries for found in seen] == [2, 3]
 
     def test_a_file_can_be_checked_without_the_school(self, client_of, manager, leader, rules):
         approve(proposal=propose(leader, rules), by=manager, reason="Steady")

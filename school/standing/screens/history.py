@@ -2,14 +2,14 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, StreamingHttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from school.lib import dates
 from school.people import roles
 from school.people.models import Leader
-from school.standing import history_check, history_export
+from school.standing import history_check_work, history_export
 from school.standing.access import may_read
 from school.standing.history_words import KINDS, with_words
 from school.standing.models import HistoryEntry, TierChange
@@ -21,12 +21,9 @@ from school.standing.screens.base import (
     leaders_seen,
 )
 
-# More entries than these are checked by the command, not by somebody who waits for a page.
-CHECKED_AT_ONCE = 20_000
-
 
 class HistoryView(DecisionScreen):
-    """The latest entries about leaders whom she sees, and whether all is whole."""
+    """The latest entries about leaders whom she sees; for operations, whether all is whole."""
 
     page_title = _("History")
     template_name = "standing/cms/history.html"
@@ -46,13 +43,17 @@ class HistoryView(DecisionScreen):
             kind=kind,
             address=f"kind={kind}",
             everything=everything,
-            checked=self._checked() if everything and "check" in self.request.GET else None,
+            job=history_check_work.under_way() if everything else None,
+            checked=history_check_work.latest() if everything else None,
             **kwargs,
         )
 
-    def _checked(self) -> history_check.Checked | None:
-        last = HistoryEntry.objects.order_by("-number").values_list("number", flat=True).first()
-        return history_check.check() if (last or 0) <= CHECKED_AT_ONCE else None
+    def post(self, request, *_args, **_kwargs):
+        """Ask for a check of everything."""
+        if roles.OPERATIONS not in roles.of(request.user):
+            raise PermissionDenied
+        history_check_work.ask_for(by=request.user)
+        return redirect("decisions:history")
 
 
 def export_history(request, form: str, leader_id: int | None = None) -> StreamingHttpResponse:
