@@ -70,7 +70,7 @@ def mark(
         session=session, leader=leader, present=present, proof=proof, by=by, **details
     )
     if present:
-        credit(leader=leader, kinds=[session.series.kind])
+        credit(leader=leader, attended=[(session.series.kind, proof)])
     attendance_recorded.send(sender=AttendanceMark, session=session, leader=leader, present=present)
     return written
 
@@ -143,9 +143,14 @@ def mark_list(*, session: Session, leaders: Iterable[Leader], present: set[int],
     return len(changed)
 
 
-def credit(*, leader: Leader, kinds: Iterable[str]) -> None:
-    """Complete the steps that ask for these kinds of training, in the courses she takes."""
-    pages = SessionStepPage.objects.live().filter(series_kind__in=list(kinds))
+def credit(*, leader: Leader, attended: Iterable[tuple[str, str]]) -> None:
+    """Complete the steps that ask for these trainings, each a kind and by which proof, in the
+    courses she takes. A replay counts where a step can be made up."""
+    wanted = Q(pk__in=[])
+    for kind, proof in attended:
+        asks = Q(series_kind=kind)
+        wanted |= asks & Q(make_up=True) if proof == AttendanceMark.Proof.REPLAY else asks
+    pages = SessionStepPage.objects.live().filter(wanted)
     keys = set(pages.values_list("translation_key", flat=True))
     if not keys:
         return
@@ -161,9 +166,9 @@ def credit(*, leader: Leader, kinds: Iterable[str]) -> None:
 def credit_earlier(*, leader: Leader) -> None:
     """A training that she attended before she took the course counts as well."""
     marks = AttendanceMark.objects.current().filter(leader=leader, present=True)
-    kinds = set(marks.values_list("session__series__kind", flat=True))
-    if kinds:
-        credit(leader=leader, kinds=kinds)
+    attended = set(marks.values_list("session__series__kind", "proof"))
+    if attended:
+        credit(leader=leader, attended=attended)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import booking, outline, quick_start, records, telling
+from courses import booking, make_up, outline, quick_start, records, telling
 from courses.attendance import credit_earlier
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
@@ -34,6 +34,7 @@ def connect() -> None:
     course_completed.connect(open_what_follows)
     enrolled.connect(count_earlier_training)
     step_completed.connect(spare_lessons)
+    step_completed.connect(finish_making_up)
     session_moved.connect(tell_of_new_time)
     session_cancelled.connect(tell_of_cancelling)
     session_restored.connect(tell_of_restoring)
@@ -65,6 +66,11 @@ def count_earlier_training(sender, leader, **_kwargs) -> None:
 def spare_lessons(sender, leader, step_key, course_key, **_kwargs) -> None:
     """Who may show first what she knows has shown it."""
     quick_start.credit(leader=leader, step_key=step_key, course_key=course_key)
+
+
+def finish_making_up(sender, leader, step_key, **_kwargs) -> None:
+    """It may be the exit quiz of a training whose replay she has watched."""
+    make_up.quiz_passed(leader=leader, step_key=step_key)
 
 
 def tell_of_new_time(sender, session, before_starts_at, **_kwargs) -> None:

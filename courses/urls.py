@@ -3,10 +3,12 @@ from django.urls import path
 from courses.views.catalog import catalog
 from courses.views.course import course
 from courses.views.here import checked_in, here, question, scanned, still_here
-from courses.views.session import session
+from courses.views.kit_file import kit_file
+from courses.views.session import answer_warm_up, open_replay, rate, session, watched
 from courses.views.path import path as learning_path
 from courses.views.step import complete, step
 from courses.views.timetable import book, timetable
+from courses.views.topic import ask, guest_photo, script, vote, withdraw
 
 app_name = "courses"
 urlpatterns = [
@@ -18,6 +20,16 @@ urlpatterns = [
     path("timetable/", timetable, name="timetable"),
     path("timetable/<int:session_id>/", session, name="session"),
     path("timetable/<int:session_id>/coming/", book, name="book"),
+    path("timetable/<int:session_id>/warm-up/", answer_warm_up, name="warm_up"),
+    path("timetable/<int:session_id>/files/<uuid:key>/", kit_file, name="kit_file"),
+    path("timetable/<int:session_id>/replay/", open_replay, name="open_replay"),
+    path("timetable/<int:session_id>/watched/", watched, name="watched"),
+    path("timetable/<int:session_id>/rating/", rate, name="rate"),
+    path("timetable/<int:session_id>/guest/", guest_photo, name="guest_photo"),
+    path("timetable/<int:session_id>/script/", script, name="topic_script"),
+    path("timetable/<int:session_id>/questions/", ask, name="ask_topic"),
+    path("timetable/questions/<int:question_id>/vote/", vote, name="vote"),
+    path("timetable/questions/<int:question_id>/withdraw/", withdraw, name="withdraw_topic"),
     path("here/", here, name="here"),
     path("here/at/<int:session_id>/", checked_in, name="checked_in"),
     path("here/still/<int:prompt_id>/", still_here, name="still_here"),

@@ -13,41 +13,41 @@ def address(session: Session) -> str:
     return reverse("courses:session", args=[session.pk])
 
 
-def shown(browser, session: Session) -> str:
-    answer = browser.get(address(session))
+def shown(hers, session: Session) -> str:
+    answer = hers.get(address(session))
     assert answer.status_code == 200
     return answer.content.decode()
 
 
 @pytest.fixture
-def browser(client_of, leader):
+def hers(client_of, leader):
     return client_of(leader)
 
 
-def test_the_timetable_leads_to_each_training(browser):
+def test_the_timetable_leads_to_each_training(hers):
     session = tree.soon()
-    assert f'href="{address(session)}"' in browser.get("/timetable/").content.decode()
+    assert f'href="{address(session)}"' in hers.get("/timetable/").content.decode()
 
 
-def test_before_it_begins_she_says_that_she_comes(browser):
-    html = shown(browser, tree.soon(title_en="One story a product"))
+def test_before_it_begins_she_says_that_she_comes(hers):
+    html = shown(hers, tree.soon(title_en="One story a product"))
     assert "One story a product" in html and 'name="coming" value="1"' in html
 
 
-def test_while_it_is_on_the_way_in_is_the_meeting(browser):
+def test_while_it_is_on_the_way_in_is_the_meeting(hers):
     begun = timezone.now() - timedelta(minutes=5)
-    html = shown(browser, tree.session(begun, meeting_link="https://meet.example/1"))
+    html = shown(hers, tree.session(begun, meeting_link="https://meet.example/1"))
     assert "https://meet.example/1" in html and 'name="coming"' not in html
 
 
-def test_a_cancelled_training_says_so_and_why(browser):
-    html = shown(browser, tree.soon(state="cancelled", cancel_reason="The trainer is ill."))
+def test_a_cancelled_training_says_so_and_why(hers):
+    html = shown(hers, tree.soon(state="cancelled", cancel_reason="The trainer is ill."))
     assert "called off" in html and "The trainer is ill." in html
 
 
-def test_another_regions_training_is_not_found(browser):
+def test_another_regions_training_is_not_found(hers):
     elsewhere = tree.series("sales", region=cast.region("Elsewhere"))
-    assert browser.get(address(tree.soon(of=elsewhere))).status_code == 404
+    assert hers.get(address(tree.soon(of=elsewhere))).status_code == 404
 
 
 def test_staff_look_on_without_anything_to_press(client_of, trainer):
