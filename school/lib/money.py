@@ -53,10 +53,11 @@ def read_money(text: str, unit: Literal["yuan", "fen"] = "yuan") -> Decimal | No
 
 
 def yuan(amount: Decimal | int) -> str:
-    """The amount as "¥ 1,234" or "¥ 1,234.50": fen are shown only where there are some."""
+    """The amount as "¥ 1,234" or "¥ 1,234.50": fen are shown only where there are some. The space
+    doesn't break, so that no line ends with the sign."""
     rounded = Decimal(amount).quantize(FEN, ROUND_HALF_UP)
     digits = f"{abs(rounded):,.2f}".removesuffix(".00")
-    return f"-¥ {digits}" if rounded < 0 else f"¥ {digits}"
+    return f"-¥\u00a0{digits}" if rounded < 0 else f"¥\u00a0{digits}"
 
 
 def _plain(text: str) -> str:

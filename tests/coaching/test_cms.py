@@ -81,7 +81,7 @@ def test_a_flag_with_since_when_and_its_rows(portrait, leader):
     )  # fmt: skip
     page = portrait(leader).content.decode()
     assert f"since {last}" in page
-    assert "¥ 60" in page
+    assert "¥\u00a060" in page
     assert "Nothing is open." in page
 
 

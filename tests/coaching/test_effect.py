@@ -149,7 +149,7 @@ def test_the_screen_says_that_it_is_no_cause(client_of, coach, groups):
     page = client_of(coach).get(PAGE).content.decode()
     assert "A comparison, not a cause." in page
     assert "data:image/svg+xml;base64," in page
-    assert "+¥ 20" in page
+    assert "+¥\u00a020" in page
     assert "Those coached rose more, or fell less." in page
 
 
@@ -171,9 +171,9 @@ def test_the_picture_has_every_interval(groups):
 
 
 def test_amounts_carry_their_sign():
-    assert effect_chart.signed(12.4) == "+¥ 12"
-    assert effect_chart.signed(-12.6) == "-¥ 13"
-    assert effect_chart.signed(0.2) == "¥ 0"
+    assert effect_chart.signed(12.4) == "+¥\u00a012"
+    assert effect_chart.signed(-12.6) == "-¥\u00a013"
+    assert effect_chart.signed(0.2) == "¥\u00a00"
 
 
 def test_the_last_monday_lies_four_weeks_back(groups):

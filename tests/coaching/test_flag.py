@@ -64,7 +64,7 @@ class TestFall:
         flag = Flag.objects.get()
         assert (flag.value, flag.usual, flag.since) == (60, 100, week(1, monday()))
         assert len(rows_of(flag)) == 5
-        assert words(flag) == "Sold ¥ 60 last week; her mean before was ¥ 100."
+        assert words(flag) == "Sold ¥\u00a060 last week; her mean before was ¥\u00a0100."
 
     def test_a_little_less_is_not(self, leader):
         assert raised(leader, 100, 100, 100, 100, "60.01") == set()

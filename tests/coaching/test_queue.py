@@ -56,7 +56,9 @@ class TestWho:
 
     def test_a_flag_says_why(self, coach, leader):
         flag(leader)
-        assert listed(coach) == [(leader, ["Sold ¥ 60 last week; her mean before was ¥ 100."])]
+        assert listed(coach) == [
+            (leader, ["Sold ¥\u00a060 last week; her mean before was ¥\u00a0100."])
+        ]
 
     def test_what_is_due_says_why(self, coach, leader):
         due(leader)
@@ -109,7 +111,7 @@ class TestRecord:
         item.refresh_from_db()
         assert (raised.answer, item.state, item.contact) == (said, "done", said)
         assert said.words == "Two products first."
-        assert said.reasons[0].startswith("Sold ¥ 60")
+        assert said.reasons[0].startswith("Sold ¥\u00a060")
         assert listed(coach) == [(leader, [f"Due since {today()}: {other.title}"])]
 
     def test_done_leaves_the_list(self, coach, leader):

@@ -51,7 +51,11 @@ def test_the_notice_leads_to_the_reasons(client, leader, declined):
 
 def test_a_step_down_says_the_same_and_a_step_up_asks_nothing(client, leader, ladder, demoted):
     text = client.get(f"/decisions/change/{demoted.pk}/").text
-    for said in ("Three weak months.", "¥ 12,000, at least ¥ 25,000 asked", "You see it diff"):
+    for said in (
+        "Three weak months.",
+        "¥\u00a012,000, at least ¥\u00a025,000 asked",
+        "You see it diff",
+    ):
         assert said in text
     up = propose(leader, ladder, below="ordinary", above="advanced")
     change = proposal.approve(proposal=up, by=demoted.by)
@@ -106,12 +110,12 @@ def test_a_plan_can_be_appealed_from_its_page(client, leader, ladder):
         tier_id="advanced",
         began_on=today,
         ends_on=today + timedelta(days=13),
-        asked={"en": ["Net sales: now ¥ 12,000"]},
+        asked={"en": ["Net sales: now ¥\u00a012,000"]},
     )
     address = f"/decisions/plan/{plan.pk}/"
     assert f'href="{address}"' in client.get(f"/plans/{plan.pk}/").text
     text = client.get(address).text
-    assert "Net sales: now ¥ 12,000" in text
+    assert "Net sales: now ¥\u00a012,000" in text
     assert "By the rules of the school" in text
     client.post(address, {"reason": "was-away"})
     assert Question.objects.get().about == "plan"

@@ -104,7 +104,7 @@ def test_each_figure_of_a_week_can_be_asked_about(shown, leader):
     for about in ("net", "orders", "refunds", "cases", "buyers"):
         assert f'href="/figures/{about}/{MONDAY}/"' in text
     assert text.count("This isn't right?") == 5
-    assert "¥ 3,210.50" in text
+    assert "¥\u00a03,210.50" in text
     assert "From sales.csv, version 1, came in on" in text
 
 
@@ -120,7 +120,7 @@ def test_a_replaced_week_shows_old_and_new(shown, leader):
     sell(MONDAY, {leader: ROW})
     text = shown()
     assert "A newer file replaced this week" in text
-    assert "¥ 3,100 → ¥ 3,210.50" in text
+    assert "¥\u00a03,100 → ¥\u00a03,210.50" in text
     assert "version 2" in text
     assert "92 orders → " not in text
 
@@ -137,7 +137,7 @@ def test_absent_from_a_complete_file_is_nothing_sold_and_said(shown, leader, oth
     sell(MONDAY, {other_leader: 10})
     text = shown()
     assert "you aren&#x27;t in it: that counts as 0" in text
-    assert "¥ 0" in text
+    assert "¥\u00a00" in text
 
 
 def test_absent_from_an_incomplete_file_is_unknown(shown, leader, other_leader):
@@ -177,7 +177,13 @@ def test_weeks_before_the_school_had_files_are_not_shown(shown, leader, other_le
 def test_the_figure_shows_what_it_is_made_of(client, leader):
     sell(MONDAY, {leader: ROW})
     text = client.get(NET).text
-    for said in ("¥ 3,300.50", "-¥ 90", "¥ 3,210.50", "sales.csv", "My group sold more"):
+    for said in (
+        "¥\u00a03,300.50",
+        "-¥\u00a090",
+        "¥\u00a03,210.50",
+        "sales.csv",
+        "My group sold more",
+    ):
         assert said in text
 
 
@@ -198,7 +204,7 @@ def test_what_she_saw_stays_as_she_saw_it(client, leader):
     client.post(NET, {"reason": "sold-more"})
     sell(MONDAY, {leader: {**ROW, "net": Decimal("4000")}})
     text = client.get(f"/questions/{Question.objects.get().pk}/").text
-    assert "¥ 3,210.50" in text
+    assert "¥\u00a03,210.50" in text
     assert "4,000" not in text
 
 

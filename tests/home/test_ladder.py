@@ -93,7 +93,15 @@ def test_the_sum_is_shown_week_by_week_and_marked_an_estimate(shown, leader):
         sell(LAST_WEEK - timedelta(weeks=ago), {leader: Decimal(net)})
     text = shown()
     # 5,500.50 × 14 % = 770.07; × 12 % = 660.06; 110.01 more
-    for said in ("¥ 1,000", "-¥ 500", "¥ 5,500.50", "14%", "¥ 770.07", "¥ 660.06", "¥ 110.01"):
+    for said in (
+        "¥\u00a01,000",
+        "-¥\u00a0500",
+        "¥\u00a05,500.50",
+        "14%",
+        "¥\u00a0770.07",
+        "¥\u00a0660.06",
+        "¥\u00a0110.01",
+    ):
         assert said in text
     assert "An estimate" in text
     assert "It is no promise" in text
@@ -103,7 +111,7 @@ def test_a_week_that_is_not_known_is_said(leader):
     install_sample_rules()
     sell(LAST_WEEK, {leader: 1000})
     lines = Ladder.of(leader).worth.weeks
-    assert [line["value"] for line in lines].count("¥ 1,000") == 1
+    assert [line["value"] for line in lines].count("¥\u00a01,000") == 1
     assert len(lines) == 4
 
 
@@ -118,7 +126,7 @@ def test_on_the_highest_rung_it_reckons_at_her_own_rate(shown, leader):
     sell(LAST_WEEK, {leader: 1000})
     text = shown()
     assert "What your sales bring you" in text
-    assert "¥ 160" in text
+    assert "¥\u00a0160" in text
 
 
 def test_no_word_of_cohorts_or_failing(shown, leader):

@@ -51,7 +51,7 @@ def test_a_language_without_a_page_gets_the_other_one(client, front_pages):
 def test_the_tiers_are_those_of_the_rules_of_today(client):
     rules = install_sample_rules()
     text = shown(client)
-    for said in ("12%", "14%", "16%", "¥ 120", "¥ 140", "¥ 160"):
+    for said in ("12%", "14%", "16%", "¥\u00a0120", "¥\u00a0140", "¥\u00a0160"):
         assert said in text
     assert text.count('<th scope="row">') == 3, "preparatory pays no stated rate"
     rules.rates.filter(tier="core").update(rate=Decimal("0.17"))

@@ -205,7 +205,7 @@ def test_the_estimate_shows_its_arithmetic(shown, leader):
         sell(LAST_WEEK - timedelta(weeks=ago), {leader: Decimal(net)})
     text = shown()
     # 5,500.50 × 12 % = 660.06
-    for said in ("¥ 5,500.50", "12%", "¥ 660.06", "an estimate, not a promise"):
+    for said in ("¥\u00a05,500.50", "12%", "¥\u00a0660.06", "an estimate, not a promise"):
         assert said in text
 
 
@@ -216,10 +216,10 @@ def test_the_estimate_compares_with_the_rate_of_today(leader):
     with translation.override("en"):
         worth = Ladder.of(leader).worth
         assert [(line["label"], line["value"]) for line in worth.lines] == [
-            ("Your net sales, 4 weeks", "¥ 10,000"),
+            ("Your net sales, 4 weeks", "¥\u00a010,000"),
             ("Commission at Advanced", "14%"),
-            ("Makes about", "¥ 1,400"),
-            ("At your 12% of today", "¥ 1,200"),
+            ("Makes about", "¥\u00a01,400"),
+            ("At your 12% of today", "¥\u00a01,200"),
         ]
         assert "figures of 1 of the 4 weeks" in worth.note
 
@@ -229,7 +229,7 @@ def test_on_the_highest_rung_the_estimate_is_at_her_own_rate(leader):
     leader = at_tier(leader, "core")
     sell(LAST_WEEK, {leader: 1000})
     worth = Ladder.of(leader).worth
-    assert (worth.is_above, worth.amount) == (False, "¥ 160")
+    assert (worth.is_above, worth.amount) == (False, "¥\u00a0160")
 
 
 @pytest.mark.parametrize("net", [None, 0, -300])

@@ -84,13 +84,13 @@ def test_a_file_in_fen():
 @pytest.mark.parametrize(
     ("amount", "shown"),
     [
-        (Decimal("1234"), "¥ 1,234"),
-        (Decimal("1234.5"), "¥ 1,234.50"),
-        (Decimal("-1234.50"), "-¥ 1,234.50"),
-        (Decimal("0.005"), "¥ 0.01"),
-        (Decimal("-0.001"), "¥ 0"),
-        (0, "¥ 0"),
-        (25_000, "¥ 25,000"),
+        (Decimal("1234"), "¥\u00a01,234"),
+        (Decimal("1234.5"), "¥\u00a01,234.50"),
+        (Decimal("-1234.50"), "-¥\u00a01,234.50"),
+        (Decimal("0.005"), "¥\u00a00.01"),
+        (Decimal("-0.001"), "¥\u00a00"),
+        (0, "¥\u00a00"),
+        (25_000, "¥\u00a025,000"),
     ],
 )
 def test_how_an_amount_is_shown(amount, shown):

@@ -23,7 +23,7 @@ def test_row_tells_name_tier_cohort_and_masked_phone(client_of, manager, leader,
     assert "Li Mei" in page
     assert "Preparatory" in page
     assert "Head" in page
-    assert "¥ 20,000" in page
+    assert "¥\u00a020,000" in page
     assert leader.user.phone not in page
     assert leader.user.local_phone not in page
     assert f"138****{leader.user.phone[-4:]}" in page

@@ -71,8 +71,8 @@ def test_others_see_nothing_of_it(client_of, other_leader, trainer, leader, aske
 def test_then_and_today_stand_side_by_side(client_of, manager, leader, asked):
     sell(MONDAY, {leader: 4000})
     text = client_of(manager).get(page_of(asked)).text
-    assert "¥ 3,210.50" in text
-    assert "¥ 3,210.50 → ¥ 4,000" in text
+    assert "¥\u00a03,210.50" in text
+    assert "¥\u00a03,210.50 → ¥\u00a04,000" in text
 
 
 def test_a_figure_that_is_gone_is_said(client_of, manager, asked):

@@ -79,7 +79,7 @@ def planned(leader, ladder):
         tier_id="advanced",
         began_on=today,
         ends_on=today + timedelta(days=13),
-        asked={"en": ["Net sales: now ¥ 12,000, at least ¥ 20,000 is asked"]},
+        asked={"en": ["Net sales: now ¥\u00a012,000, at least ¥\u00a020,000 is asked"]},
     )
     return {"leader": leader, "about": "plan", "ref": str(plan.pk)}
 

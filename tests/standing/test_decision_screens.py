@@ -157,8 +157,8 @@ class TestReviews:
     def test_show_the_figures_and_the_plan(self, client_of, manager, leader, rules):
         planned(leader, rules)
         page = client_of(manager).get(reverse("decisions:reviews")).content.decode()
-        assert "¥ 18,000" in page and "≥ ¥ 20,000" in page
-        assert "now ¥ 18,000, at least ¥ 20,000 is asked" in page
+        assert "¥\u00a018,000" in page and "≥ ¥\u00a020,000" in page
+        assert "now ¥\u00a018,000, at least ¥\u00a020,000 is asked" in page
 
     def test_a_plan_is_ended_with_a_reason(self, client_of, manager, coach, leader, rules):
         address = reverse("decisions:plan", args=[planned(leader, rules).pk])

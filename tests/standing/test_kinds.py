@@ -34,7 +34,15 @@ def a(kind: str, threshold, **params):
 
 CASES = [
     # kind, threshold, details, value, what is asked, what she has, what is missing
-    ("net_gmv", 25000, {}, 21500, "¥ 25,000 net sales in 28 days", "¥ 21,500", "¥ 3,500 to go"),
+    (
+        "net_gmv",
+        25000,
+        {},
+        21500,
+        "¥\u00a025,000 net sales in 28 days",
+        "¥\u00a021,500",
+        "¥\u00a03,500 to go",
+    ),
     (
         "effective_orders",
         10,
@@ -133,9 +141,9 @@ CASES = [
         35,
         {},
         "32.5",
-        "¥ 35 an order on average",
-        "¥ 32.50",
-        "¥ 2.50 to go",
+        "¥\u00a035 an order on average",
+        "¥\u00a032.50",
+        "¥\u00a02.50 to go",
     ),
     (
         "refund_rate",

@@ -294,8 +294,8 @@ class TestSalesRows:
         sell(week(6), {leader: {"net": Decimal(9)}})
         _value, kind = figure("net_gmv", leader)
         assert [(row.on, row.figure, row.source) for row in kind.rows(leader.pk)] == [
-            (week(1), "¥ 7.50", "sales.csv, version 2"),
-            (week(2), "¥ 1", "sales.csv, version 1"),
+            (week(1), "¥\u00a07.50", "sales.csv, version 2"),
+            (week(2), "¥\u00a01", "sales.csv, version 1"),
         ]
 
     @pytest.mark.parametrize("kind", [one.code for one in registry.every() if one.reviewed])

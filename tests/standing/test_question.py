@@ -53,13 +53,13 @@ def test_what_she_saw_is_frozen(week, asked):
     sell(MONDAY, {week["leader"]: 5})
     kept = Figure.thawed(Question.objects.get(pk=asked.pk))
     with translation.override("en"):
-        assert value(kept) == "¥ 3,210.50"
+        assert value(kept) == "¥\u00a03,210.50"
         assert title(kept).startswith("Net sales · ")
         made_of = [(line["label"], line["value"]) for line in lines(kept)[:3]]
     assert made_of == [
-        ("Sold", "¥ 3,300"),
-        ("Refunds of the week", "-¥ 89.50"),
-        ("Leaves", "¥ 3,210.50"),
+        ("Sold", "¥\u00a03,300"),
+        ("Refunds of the week", "-¥\u00a089.50"),
+        ("Leaves", "¥\u00a03,210.50"),
     ]
 
 

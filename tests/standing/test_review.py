@@ -86,7 +86,9 @@ class TestMonthlyReview:
     def test_below_twice_running_begins_a_plan(self, running, advanced, coach):
         assert (running.leader, running.tier_id, running.coach) == (advanced, "advanced", coach)
         assert (running.began_on, running.ends_on) == (APRIL, date(2026, 4, 19))
-        assert "¥ 20,000" in running.asked["en"][0] and "¥ 19,999" in running.asked["en"][0]
+        assert (
+            "¥\u00a020,000" in running.asked["en"][0] and "¥\u00a019,999" in running.asked["en"][0]
+        )
         assert "20,000" in running.asked["zh-hans"][0]
         told = Notice.objects.get(user=advanced.user, kind="plan")
         assert running.asked["en"][0] in told.body and "April 19" in told.body

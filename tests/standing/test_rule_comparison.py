@@ -55,8 +55,8 @@ def test_a_threshold_is_one_difference(rules, draft):
     (change,) = compared(rules, draft)
     assert (change.where, change.before.split(" net")[0], change.after.split(" net")[0]) == (
         STEP,
-        "¥ 25,000",
-        "¥ 30,000",
+        "¥\u00a025,000",
+        "¥\u00a030,000",
     )
 
 

@@ -249,7 +249,7 @@ class TestTryingOut:
             client.post(address)
         assert Job.objects.get().state == Job.State.DONE
         page = read(client, easier)
-        assert "¥ 42,000 × (14% − 12%)" in page and "¥ 840" in page
+        assert "¥\u00a042,000 × (14% − 12%)" in page and "¥\u00a0840" in page
 
     def test_the_file_names_everybody_who_would_move(
         self, easier, client, django_capture_on_commit_callbacks

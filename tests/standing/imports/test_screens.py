@@ -64,7 +64,7 @@ def test_from_a_file_to_a_locked_week(ops, send, li, settings, monkeypatch):
 
     page = send(show(file), **answers, week=str(WEEK))
     told = page.content.decode()
-    assert "The week 2026-03-02 – 2026-03-08 by this file" in told and "¥ 100" in told
+    assert "The week 2026-03-02 – 2026-03-08 by this file" in told and "¥\u00a0100" in told
     assert not SalesImport.objects.exists()
 
     page = send(show(file), take="1")
@@ -90,7 +90,7 @@ def test_a_week_that_is_brought_again_needs_a_reason(ops, send, li, taken, bring
     page = ops.get(WEEK_PAGE)
     told = page.content.decode()
     assert "Refunds came late" in told and "Replaced" in told
-    assert [version.net for version in page.context["versions"]] == ["¥ 120", "¥ 100"]
+    assert [version.net for version in page.context["versions"]] == ["¥\u00a0120", "¥\u00a0100"]
 
 
 def test_a_version_is_taken_back_on_the_page_of_its_week(send, li, taken):
@@ -150,12 +150,12 @@ def test_a_manager_looks_on_and_sees_her_own_leaders_sums(
     client = client_of(manager)
 
     page = client.get(START)
-    assert page.context["page"].object_list[0].current.net == "¥ 100"
+    assert page.context["page"].object_list[0].current.net == "¥\u00a0100"
     assert 'type="file"' not in page.content.decode()
     told = client.get(show(file)).content.decode()
-    assert "Li Mei" in told and "Zhou Lan" not in told and "¥ 1,070" not in told
+    assert "Li Mei" in told and "Zhou Lan" not in told and "¥\u00a01,070" not in told
     page = client.get(WEEK_PAGE)
-    assert [version.net for version in page.context["versions"]] == ["¥ 100"]
+    assert [version.net for version in page.context["versions"]] == ["¥\u00a0100"]
     assert 'name="lock"' not in page.content.decode()
     for address, data in (
         (START, {}),
