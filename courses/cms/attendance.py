@@ -1,82 +1,64 @@
-from dataclasses import dataclass
+"""Who came: a list with one tap for each leader. Only for who runs the session."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 
 from courses.access import attendees
-from courses.attendance import check_markable, mark_list
-from courses.models import AttendanceMark, Booking, Session
+from courses.attendance import check_markable
+from courses.cms.attendance_actions import act
+from courses.live import Person, on_list
+from courses.models import MeetingFile, Session
 from courses.spoken import spoken
 from school.lib import dates
 from school.lib.refusal import Refusal
-from school.people.models import Leader
+from school.people.screen import Screen
 
 
-@dataclass(frozen=True)
-class Line:
-    """One leader on the list: her word beforehand, and what was marked so far."""
+class SessionScreen(Screen):
+    """A screen about one session that this person runs; any other is not there."""
 
-    leader: Leader
-    coming: bool | None
-    present: bool | None
+    above = (("sessions:index", _("Sessions")),)
 
-    @property
-    def ticked(self) -> bool:
-        """Before the first mark, who said that she comes is ticked already."""
-        return bool(self.coming) if self.present is None else self.present
+    def setup(self, request, *args, **kwargs) -> None:
+        super().setup(request, *args, **kwargs)
+        sessions = Session.objects.run_by(request.user).select_related("series__region", "trainer")
+        self.session = get_object_or_404(sessions, pk=kwargs["pk"])
 
-
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
-    """Who came to a session: a list with a tick for each leader. Only for who runs it."""
-    sessions = Session.objects.run_by(request.user).select_related("series__region", "trainer")
-    session = get_object_or_404(sessions, pk=pk)
-    if request.method == "POST":
-        return _save(request, session)
-    return render(request, "courses/cms/attendance.html", _context(request, session))
+    def get_context_data(self, **kwargs):
+        starts = self.session.starts_at
+        when = f"{dates.day_of(starts)} {spoken(starts)}"
+        return super().get_context_data(session=self.session, when=when, **kwargs)
 
 
-def _save(request: HttpRequest, session: Session) -> HttpResponse:
-    """Only leaders on this person's list can be marked, whatever the form says."""
-    listed = list(attendees(session, request.user))
-    ticked = {int(value) for value in request.POST.getlist("present") if value.isdigit()}
-    try:
-        changed = mark_list(session=session, leaders=listed, present=ticked, by=request.user)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        saved = ngettext("Saved: %(count)s mark.", "Saved: %(count)s marks.", changed)
-        messages.success(request, saved % {"count": changed})
-    return redirect("sessions:attendance", session.pk)
+class AttendanceScreen(SessionScreen):
+    page_title = _("Who came")
+    header_icon = "group"
+    template_name = "courses/cms/attendance.html"
+
+    def get_context_data(self, **kwargs):
+        people = on_list(self.session, attendees(self.session, self.request.user))
+        return super().get_context_data(
+            people=people,
+            obstacle=_obstacle(self.session),
+            count=_count(people),
+            files=MeetingFile.objects.filter(session=self.session)[:5],
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        act(request, self.session)
+        return redirect("sessions:attendance", pk)
 
 
-def _context(request: HttpRequest, session: Session) -> dict:
-    lines = _lines(session, attendees(session, request.user))
-    title = f"{session.name} · {dates.day_of(session.starts_at)} {spoken(session.starts_at)}"
+def _count(people: list[Person]) -> dict[str, int]:
     return {
-        "session": session,
-        "lines": lines,
-        "obstacle": _obstacle(session),
-        "marked": sum(line.present is not None for line in lines),
-        "present": sum(bool(line.present) for line in lines),
-        "page_title": _("Who came"),
-        "page_subtitle": title,
-        "header_icon": "group",
-        "breadcrumbs_items": [
-            {"url": reverse("sessions:index"), "label": _("Sessions")},
-            {"url": "", "label": _("Who came"), "sublabel": title},
-        ],
+        "here": sum(one.is_here for one in people),
+        "away": sum(one.is_away for one in people),
+        "open": sum(one.mark is None for one in people),
+        "unbooked": sum(one.came_unbooked for one in people),
+        "looks": sum(bool(one.hints) for one in people),
     }
-
-
-def _lines(session: Session, leaders) -> list[Line]:
-    coming = dict(Booking.objects.filter(session=session).values_list("leader_id", "coming"))
-    marks = AttendanceMark.objects.current().filter(session=session)
-    present = dict(marks.values_list("leader_id", "present"))
-    return [Line(one, coming.get(one.pk), present.get(one.pk)) for one in leaders]
 
 
 def _obstacle(session: Session) -> str:
@@ -86,3 +68,6 @@ def _obstacle(session: Session) -> str:
     except Refusal as refusal:
         return str(refusal)
     return ""
+
+
+attendance = AttendanceScreen.as_view()

@@ -1,6 +1,22 @@
 from django.urls import include, path
 
+from courses.cms import attendance_meetings as meetings
+from courses.cms import live
 from courses.cms.courses import find_courses
 
 _ours = [path("courses/", find_courses, name="courses")]
-urlpatterns = [path("school/", include((_ours, "courses_cms")))]
+_live = [
+    path("", live.screen, name="screen"),
+    path("code/", live.code, name="code"),
+    path("people/", live.people, name="people"),
+]
+_meetings = [
+    path("<int:pk>/", meetings.BringScreen.as_view(), name="bring"),
+    path("file/<int:file_id>/", meetings.ShowScreen.as_view(), name="show"),
+    path("file/<int:file_id>/<str:which>.csv", meetings.download, name="download"),
+]
+urlpatterns = [
+    path("school/", include((_ours, "courses_cms"))),
+    path("live/<int:pk>/", include((_live, "courses_live"))),
+    path("meetings/", include((_meetings, "courses_meetings"))),
+]

@@ -33,22 +33,24 @@ def test_the_list_shows_who_said_she_comes(desk, leader, trainer):
     book(session=session, leader=leader)
     Session.objects.update(starts_at=timezone.now())
     html = desk.get(address_of(session)).content.decode()
-    assert "Li Mei" in html and "comes" in html and " checked" in html
+    assert "Li Mei" in html and "comes" in html and "1 open" in html
 
 
-def test_saving_marks_everybody_on_the_list_and_shows_it_again(desk, leader, trainer, intake):
+def test_one_tap_marks_and_the_list_shows_it_again(desk, leader, trainer, intake):
     absent = cast.leader("Absent", intake=intake)
     session = tree.session(trainer=trainer)
-    desk.post(address_of(session), {"present": [leader.pk]})
+    desk.post(address_of(session), {"here": leader.pk})
+    desk.post(address_of(session), {"away": absent.pk})
     marks = dict(AttendanceMark.objects.values_list("leader", "present"))
     assert marks == {leader.pk: True, absent.pk: False}
     html = desk.get(address_of(session)).content.decode()
-    assert "not there" in html and html.count(" checked") == 1
+    assert "1 there · 1 not there · 0 open" in html
 
 
 def test_a_leader_who_is_not_on_the_list_cannot_be_marked(desk, trainer, other_leader):
     session = tree.session(trainer=trainer)
-    desk.post(address_of(session), {"present": [other_leader.pk, "x"]})
+    desk.post(address_of(session), {"here": other_leader.pk})
+    desk.post(address_of(session), {"here": "x"})
     assert not AttendanceMark.objects.filter(leader=other_leader).exists()
 
 
@@ -61,7 +63,7 @@ def test_another_trainers_session_is_not_there(desk):
 def test_a_leader_cannot_mark_anybody(client_of, leader, other_leader):
     permissions.grant()
     session = tree.session()
-    answer = client_of(other_leader).post(address_of(session), {"present": [leader.pk]})
+    answer = client_of(other_leader).post(address_of(session), {"here": leader.pk})
     assert answer.status_code in (302, 403)
     assert not AttendanceMark.objects.exists()
 
@@ -70,7 +72,7 @@ def test_a_session_that_has_not_begun_says_so_and_saves_nothing(desk, leader, tr
     session = tree.soon(trainer=trainer)
     html = desk.get(address_of(session)).content.decode()
     assert "has not begun yet" in html and "disabled" in html
-    desk.post(address_of(session), {"present": [leader.pk]})
+    desk.post(address_of(session), {"here": leader.pk})
     assert not AttendanceMark.objects.exists()
 
 

@@ -1,0 +1,66 @@
+/* The live screen renews itself: the code when its 15 seconds are over, the people every few
+   seconds, and at once after a tap. While the network is away it says so and goes on trying. */
+const PEOPLE_EVERY = 5000;
+const AGAIN = 2000;
+const code = document.querySelector("[data-code]");
+const people = document.querySelector("[data-people]");
+const lost = document.querySelector("[data-lost]");
+let busy = false;
+
+async function piece(address, options) {
+  const answer = await fetch(address, { cache: "no-store", ...options });
+  if (!answer.ok) throw new Error(answer.status);
+  if (answer.redirected && !options) location.reload();
+  return answer.text();
+}
+
+function wait(milliseconds) {
+  setTimeout(renewCode, milliseconds);
+}
+
+async function renewCode() {
+  try {
+    code.innerHTML = await piece(code.dataset.code);
+    lost.hidden = true;
+    begin();
+  } catch (error) {
+    lost.hidden = false;
+    wait(AGAIN);
+  }
+}
+
+function begin() {
+  const face = code.querySelector("[data-stays]");
+  if (face) wait(Number(face.dataset.stays));
+}
+
+async function renewPeople() {
+  if (busy || document.hidden) return;
+  busy = true;
+  try {
+    people.innerHTML = await piece(people.dataset.people);
+  } catch (error) {
+    /* The code says that the network is away. */
+  }
+  busy = false;
+}
+
+people.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!button || button.name === "ask") return;
+  event.preventDefault();
+  button.disabled = true;
+  const said = new FormData(event.target);
+  said.append(button.name, button.value);
+  try {
+    await piece(event.target.action, { method: "POST", body: said });
+    busy = false;
+    renewPeople();
+  } catch (error) {
+    button.disabled = false;
+    lost.hidden = false;
+  }
+});
+
+begin();
+setInterval(renewPeople, PEOPLE_EVERY);
