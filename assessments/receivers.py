@@ -4,17 +4,25 @@ from django.db.models.signals import pre_delete
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from assessments.models import Attempt, Certificate, QuizPage, Submission, TaskPage
+from assessments.models import (
+    Attempt,
+    Certificate,
+    GradeEvent,
+    QuizPage,
+    Submission,
+    TaskPage,
+)
 from assessments.pages import refuse_if_kept
 from assessments.signals import grade_recorded, results_changing
 from courses.models import CoursePage
-from courses.signals import course_completed
+from courses.signals import course_completed, step_moved
 
 
 def connect() -> None:
     course_completed.connect(issue_certificate, dispatch_uid="assessments.issue_certificate")
     results_changing.connect(name_certificates, dispatch_uid="assessments.name_certificates")
     grade_recorded.connect(look_for_reviews, dispatch_uid="assessments.look_for_reviews")
+    step_moved.connect(follow_step, dispatch_uid="assessments.follow_step")
     pre_delete.connect(keep_quiz, sender=QuizPage, dispatch_uid="assessments.keep_quiz")
     pre_delete.connect(keep_task, sender=TaskPage, dispatch_uid="assessments.keep_task")
 
@@ -55,6 +63,13 @@ def name_certificates(sender, *, changes, **_kwargs) -> list:
         )
         for one in found
     ]
+
+
+def follow_step(sender, *, step_key, to_key, **_kwargs) -> None:
+    """What was tried, handed in and graded stands under the course that its step belongs to."""
+    Attempt.objects.filter(quiz_key=step_key).update(course_key=to_key)
+    Submission.objects.filter(task_key=step_key).update(course_key=to_key)
+    GradeEvent.objects.filter(step_key=step_key).update(course_key=to_key)
 
 
 def keep_quiz(sender, instance, **_kwargs) -> None:

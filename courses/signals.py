@@ -9,8 +9,11 @@ enrolled = Signal()
 # leader: Leader, step_key: UUID, course_key: UUID, at: datetime.
 step_completed = Signal()
 
-# leader: Leader, course_key: UUID, at: datetime. Sent once per leader and course.
+# leader: Leader, course_key: UUID, at: datetime. Sent once per leader, course and round.
 course_completed = Signal()
+
+# step_key, from_key, to_key: UUID. A step belongs to another course now; what names both follows.
+step_moved = Signal()
 
 # session: Session, leader: Leader, present: bool. Also sent when a mark is corrected.
 attendance_recorded = Signal()
