@@ -1,13 +1,14 @@
 from django.urls import path
 
+from courses.views.calendar import calendar, feed, renew, session_ics
 from courses.views.catalog import catalog
 from courses.views.course import course
 from courses.views.here import checked_in, here, question, scanned, still_here
 from courses.views.kit_file import kit_file
-from courses.views.session import answer_warm_up, open_replay, rate, session, watched
 from courses.views.path import path as learning_path
+from courses.views.session import answer_warm_up, open_replay, rate, session, watched
 from courses.views.step import complete, step
-from courses.views.timetable import book, timetable
+from courses.views.timetable import book, timetable, why_not
 from courses.views.topic import ask, guest_photo, script, vote, withdraw
 
 app_name = "courses"
@@ -20,6 +21,11 @@ urlpatterns = [
     path("timetable/", timetable, name="timetable"),
     path("timetable/<int:session_id>/", session, name="session"),
     path("timetable/<int:session_id>/coming/", book, name="book"),
+    path("timetable/<int:session_id>/why-not/", why_not, name="why_not"),
+    path("timetable/<int:session_id>/calendar.ics", session_ics, name="session_ics"),
+    path("calendar/", calendar, name="calendar"),
+    path("calendar/new-address/", renew, name="renew_calendar"),
+    path("calendar/<str:token>.ics", feed, name="feed"),
     path("timetable/<int:session_id>/warm-up/", answer_warm_up, name="warm_up"),
     path("timetable/<int:session_id>/files/<uuid:key>/", kit_file, name="kit_file"),
     path("timetable/<int:session_id>/replay/", open_replay, name="open_replay"),

@@ -245,19 +245,19 @@ def test_without_sales_there_is_no_estimate(leader, net):
 
 def test_she_says_that_she_comes(shown, leader, client_of):
     session = tree.soon()
-    assert f'action="/timetable/{session.pk}/"' in shown()
-    client_of(leader).post(f"/timetable/{session.pk}/", {"next": "/path/"})
+    assert f'action="/timetable/{session.pk}/coming/"' in shown()
+    client_of(leader).post(f"/timetable/{session.pk}/coming/", {"next": "/path/"})
     assert Booking.objects.get(leader=leader).coming
     text = shown()
     assert "You said you come" in text
-    assert f'action="/timetable/{session.pk}/"' not in text
+    assert f'action="/timetable/{session.pk}/coming/"' not in text
 
 
 def test_what_runs_now_is_shown_and_can_no_longer_be_booked(shown):
     session = tree.session(timezone.now() - timedelta(minutes=10))
     text = shown()
     assert "Sales training" in text
-    assert f'action="/timetable/{session.pk}/"' not in text
+    assert f'action="/timetable/{session.pk}/coming/"' not in text
 
 
 def test_certificates_are_hers_and_genuine(shown, leader, other_leader, operations):
