@@ -88,43 +88,47 @@ def known(leader: Leader, on: date | None = None) -> dict[str, int]:
     return {code: number for code, number in found.items() if number is not None}
 
 
-@transaction.atomic
 def put(*, check: HealthCheck, numbers: Mapping[str, int]) -> None:
-    """Keep these numbers of a check that is under way.
+    """Keep these numbers of a check that is under way, also those that can't be: she sees them
+    again beside what is wrong with them, and no plan is made of them.
 
-    Refuses: check-finished, and where numbers can't be: more-than-members, more-than-active,
-    more-than-buyers, more-than-ten.
+    Refuses: check-finished, and, when they are kept, where one of them can't be:
+    more-than-members, more-than-active, more-than-buyers, more-than-ten.
     """
-    locked = HealthCheck.objects.select_for_update().get(pk=check.pk)
-    if locked.finished_at:
-        raise _finished()
-    told = known(check.leader)
-    numbers = {code: int(numbers[code]) for code in NUMBERS if code in numbers}
-    _check(figures_of(check) | numbers)
-    same = {code: number for code, number in numbers.items() if told.get(code) == number}
-    _put_in(check, same, from_sales=True)
-    own = {code: number for code, number in numbers.items() if code not in same}
-    _put_in(check, own, from_sales=False)
+    with transaction.atomic():
+        locked = HealthCheck.objects.select_for_update().get(pk=check.pk)
+        if locked.finished_at:
+            raise _finished()
+        told = known(check.leader)
+        numbers = {code: int(numbers[code]) for code in NUMBERS if code in numbers}
+        same = {code: number for code, number in numbers.items() if told.get(code) == number}
+        _put_in(check, same, from_sales=True)
+        own = {code: number for code, number in numbers.items() if code not in same}
+        _put_in(check, own, from_sales=False)
+    for code, problem in problems(figures_of(check)).items():
+        if code in numbers:
+            raise problem
 
 
-def _check(numbers: Mapping[str, int]) -> None:
-    members = numbers.get("members", 0)
+def problems(numbers: Mapping[str, int]) -> dict[str, Refusal]:
+    """What can't be, by the number at which it is said: the one that is asked last, so that no
+    screen speaks of a number on a later one."""
+    found = {}
+    members, active, buyers = (numbers.get(code) for code in ("members", "active", "buyers"))
     for code in ("joined", "active", "buyers"):
-        if numbers.get(code, 0) > members:
-            raise Refusal(
-                "more-than-members", gettext_lazy("That is more than there are in your group.")
-            )
-    buyers = numbers.get("buyers", 0)
-    if buyers > numbers.get("active", buyers):
-        raise Refusal(
-            "more-than-active",
-            gettext_lazy("%(buyers)s bought last week alone, and who buys takes part."),
-            {"buyers": buyers},
-        )
-    if numbers.get("repeat", 0) > numbers.get("buyers", numbers.get("repeat", 0)):
-        raise Refusal("more-than-buyers", gettext_lazy("That is more than have bought."))
+        if members is not None and numbers.get(code, 0) > members:
+            message = gettext_lazy("That is more than there are in your group.")
+            found[code] = Refusal("more-than-members", message)
+    if active is not None and (buyers or 0) > active and "buyers" not in found:
+        message = gettext_lazy("%(buyers)s bought last week alone, and who buys takes part.")
+        found["buyers"] = Refusal("more-than-active", message, {"buyers": buyers})
+    if buyers is not None and numbers.get("repeat", 0) > buyers:
+        message = gettext_lazy("That is more than have bought.")
+        found["repeat"] = Refusal("more-than-buyers", message)
     if numbers.get("answered", 0) > 10:
-        raise Refusal("more-than-ten", gettext_lazy("Of the last ten: at most 10."))
+        message = gettext_lazy("Of the last ten: at most 10.")
+        found["answered"] = Refusal("more-than-ten", message)
+    return found
 
 
 def figures_of(check: HealthCheck) -> dict[str, int]:
@@ -153,12 +157,12 @@ def _percent(some: int, of: int) -> Decimal:
 def diagnose(check: HealthCheck) -> list[HealthFinding]:
     """What the numbers say, area by area: not kept yet. A finished check says what it said then.
 
-    Refuses: numbers-missing.
+    Refuses: numbers-missing, also where one can't be.
     """
     if check.finished_at:
         return list(check.findings.all())
     numbers = figures_of(check)
-    if missing_screen(numbers):
+    if open_screen(numbers):
         raise Refusal("numbers-missing", gettext_lazy("A few numbers are still missing."))
     limits = HealthLimit.by_area()
     return [
@@ -180,10 +184,12 @@ def _level(value: Decimal, fine_from: Decimal, strong_from: Decimal) -> str:
     return Level.FINE if value >= fine_from else Level.LOOK
 
 
-def missing_screen(numbers: Mapping[str, int]) -> int | None:
-    """The number (from 1) of the first screen with an open number; None if all are there."""
+def open_screen(numbers: Mapping[str, int]) -> int | None:
+    """The number (from 1) of the first screen where a number is missing or can't be; None if all
+    are there."""
+    wrong = problems(numbers)
     for at, screen in enumerate(SCREENS, start=1):
-        if any(code not in numbers for code in screen):
+        if any(code not in numbers or code in wrong for code in screen):
             return at
     return None
 

@@ -75,7 +75,37 @@ def test_one_is_under_way_at_a_time(leader):
 def test_numbers_that_cannot_be(leader, numbers, code):
     check = health.begin(leader=leader)
     assert code_of(health.put, check=check, numbers=GOOD | numbers) == code
-    assert health.figures_of(check) == {"members": 120}
+    assert health.figures_of(check) == GOOD | numbers
+    assert code_of(health.diagnose, check=check) == "numbers-missing"
+
+
+def test_each_screen_tells_its_own_problems_and_keeps_what_was_typed(client_of, leader):
+    monday = dates.week_start(today())
+    sell(week(1, monday), {leader: {"net": 5, "buyers": 60, "repeat_buyers": 9}})
+    client = client_of(leader)
+    client.post(START)
+    few = {"members": 50, "joined": 2, "gone": 1, "active": 30}
+    assert client.post(screen(1), few).headers["location"] == screen(2)
+    assert client.post(screen(2), {"posts": 3, "answered": 9}).headers["location"] == screen(3)
+    typed = {"buyers": 60, "repeat": 61}
+    told = client.post(screen(3), typed)
+    assert told.status_code == 422
+    assert told.context["form"].errors == {
+        "buyers": ["That is more than there are in your group."],
+        "repeat": ["That is more than have bought."],
+    }
+    assert client.get(PLAN).headers["location"] == screen(3)
+    again = client.get(screen(3)).context["form"]
+    assert {code: again[code].value() for code in typed} == typed
+    assert client.post(screen(1), few | {"members": 70, "active": 65}).status_code == 302
+    assert client.post(screen(3), typed | {"repeat": 9}).headers["location"] == PLAN
+
+
+def test_a_number_of_a_later_screen_is_no_problem_of_an_earlier_one(leader):
+    check = begun(leader)
+    health.put(check=check, numbers={"members": 45, "joined": 1, "gone": 0, "active": 20})
+    assert list(health.problems(health.figures_of(check))) == ["buyers"]
+    assert code_of(health.diagnose, check=check) == "numbers-missing"
 
 
 def test_the_figures_of_the_areas():

@@ -89,7 +89,7 @@ def numbers(request: HttpRequest, screen: int) -> HttpResponse:
         try:
             health.put(check=check, numbers=form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            _say(form, check, refusal)
         else:
             if screen < len(SCREENS):
                 return redirect("coaching:health_numbers", screen + 1)
@@ -118,7 +118,7 @@ def numbers(request: HttpRequest, screen: int) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     """What her numbers say, and the two or three things that follow."""
     check, today = _open(request), dates.today()
-    if screen := health.missing_screen(health.figures_of(check)):
+    if screen := health.open_screen(health.figures_of(check)):
         return redirect("coaching:health_numbers", screen)
     findings = health.diagnose(check)
     steps = health.propose(findings, today)
@@ -164,13 +164,23 @@ def result(request: HttpRequest, check_id: int) -> HttpResponse:
     )
 
 
+def _say(form: NumbersForm, check: HealthCheck, refusal: Refusal) -> None:
+    """What is wrong, at the numbers of this screen that it is about."""
+    found = health.problems(health.figures_of(check))
+    told = {code: problem for code, problem in found.items() if code in form.fields}
+    for code, problem in told.items():
+        form.add_error(code, str(problem))
+    if not told:
+        form.add_error(None, str(refusal))
+
+
 def _open(request: HttpRequest) -> HealthCheck:
     return get_object_or_404(HealthCheck, leader=request.leader, finished_at=None)
 
 
 def _first_open(check: HealthCheck) -> int:
     """The screen on which she goes on."""
-    return health.missing_screen(health.figures_of(check)) or len(SCREENS)
+    return health.open_screen(health.figures_of(check)) or len(SCREENS)
 
 
 def _segments(screen: int) -> list[str]:
