@@ -34,6 +34,10 @@ class Sheet:
     check: SafeString
 
     @property
+    def has_flash_cards(self) -> bool:
+        return any("data-flash" in card.html for card in self.cards)
+
+    @property
     def count(self) -> int:
         """Phone screens, the check question included."""
         return len(self.cards) + bool(self.check)
@@ -53,26 +57,27 @@ def cut(body: Iterable[StreamValue.StreamChild]) -> list[Card]:
     return cards
 
 
-def rendered(page, *, state: str) -> Sheet:
+def rendered(page, *, state: str, lean: bool = False) -> Sheet:
     """The published sheet of a lesson, from memory where it was made before.
 
     `state` names the state of all courses (`CoursePage.outline_stamp`). With the language of the
     small words around the text it makes the name under which the sheet is kept, so a new version
-    is a new entry and nothing needs to be thrown away.
+    is a new entry and nothing needs to be thrown away. A `lean` sheet costs little data: one small
+    size of each picture, and no film.
     """
-    key = f"lesson:{page.pk}:{state}:{current_language()}"
+    key = f"lesson:{page.pk}:{state}:{current_language()}:{'lean' if lean else 'full'}"
     sheet = caches["pages"].get(key)
     if sheet is None:
-        sheet = render_fresh(type(page).objects.get(pk=page.pk))
+        sheet = render_fresh(type(page).objects.get(pk=page.pk), lean=lean)
         caches["pages"].set(key, sheet, timeout=KEEP_SECONDS)
     return sheet
 
 
-def render_fresh(page) -> Sheet:
+def render_fresh(page, *, lean: bool = False) -> Sheet:
     """The sheet of the page as it is in hand, for previews and the first reader."""
-    cards = tuple(SheetCard(card.heading, _html(card.blocks)) for card in page.cards())
-    return Sheet(cards, _html(page.check_question))
+    cards = tuple(SheetCard(card.heading, _html(card.blocks, lean)) for card in page.cards())
+    return Sheet(cards, _html(page.check_question, lean))
 
 
-def _html(blocks: Iterable[StreamValue.StreamChild]) -> SafeString:
-    return mark_safe("\n".join(block.render() for block in blocks))
+def _html(blocks: Iterable[StreamValue.StreamChild], lean: bool) -> SafeString:
+    return mark_safe("\n".join(block.render({"lean": lean}) for block in blocks))

@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import booking, make_up, outline, quick_start, records, telling
+from courses import booking, make_up, outline, quick_start, records, streak, telling
 from courses.attendance import credit_earlier
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
@@ -35,6 +35,7 @@ def connect() -> None:
     enrolled.connect(count_earlier_training)
     step_completed.connect(spare_lessons)
     step_completed.connect(finish_making_up)
+    step_completed.connect(count_day)
     session_moved.connect(tell_of_new_time)
     session_cancelled.connect(tell_of_cancelling)
     session_restored.connect(tell_of_restoring)
@@ -85,3 +86,7 @@ def tell_of_cancelling(sender, session, reason="", **_kwargs) -> None:
 def tell_of_restoring(sender, session, **_kwargs) -> None:
     telling.tell("restored", session=session)
     booking.move_up(session=session)
+
+
+def count_day(sender, leader, **_kwargs) -> None:
+    streak.fold(leader=leader)

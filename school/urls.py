@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/", include("school.api.urls")),
     path("", include("school.people.urls")),
     path("", include("school.notices.urls")),
+    path("", include("courses.phone_urls")),
     path("", include("courses.urls")),
     path("", include("assessments.urls")),
     path("", include("school.standing.urls")),

@@ -1,11 +1,14 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
-from courses import lesson
+from courses import lesson, note, place
 from courses.blocks import CheckBlock, LessonBlocks
 from courses.models.step import StepPage
 from courses.visit import Visit
+from school.people.saver import is_to_keep, saves_data
 
 
 class LessonPage(StepPage):
@@ -49,7 +52,14 @@ class LessonPage(StepPage):
         """The body, cut at its headings."""
         return lesson.cut(self.body)
 
-    def screen_context(self, visit: Visit) -> dict:
+    def respond(self, request: HttpRequest, visit: Visit) -> HttpResponse:
+        lean = saves_data(request) or is_to_keep(request)
+        context = {"page": self, "visit": visit, "course": visit.course, "lean": lean}
         if visit.preview:
-            return {"sheet": lesson.render_fresh(self)}
-        return {"sheet": lesson.rendered(self, state=visit.course.outline_stamp)}
+            sheet = lesson.render_fresh(self, lean=lean)
+        else:
+            sheet = lesson.rendered(self, state=visit.course.outline_stamp, lean=lean)
+        if visit.leader:
+            hers = {"leader": visit.leader, "step_key": visit.step.translation_key}
+            context |= {"card": place.card_of(**hers), "note": note.note_of(**hers)}
+        return render(request, self.screen, context | {"sheet": sheet})

@@ -2,18 +2,18 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.access import check_step, leader_only, learners, sees
 from courses.audience import Learner
+from courses.completion import say_done
 from courses.course import find_course, find_step, load_page
 from courses.enrolment import remember_place
 from courses.models import Enrolment, StepCompletion
 from courses.outline import Outline, outline_of
-from courses.progress import complete_step
 from courses.visit import Visit
 from school.lib.refusal import Refusal
+from school.people.saver import is_to_keep
 
 
 @require_safe
@@ -36,11 +36,10 @@ def complete(request: HttpRequest, course_slug: str, step_slug: str) -> HttpResp
     leader = leader_only(request)
     try:
         visit = _visit(request, course_slug, step_slug)
-        _check_hers_to_say(visit)
+        say_done(leader=leader, outline=outline_of(visit.course), step=visit.step)
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return redirect("courses:course", course_slug)
-    complete_step(leader=leader, step=visit.step)
     if visit.next is None:
         messages.success(request, _("That was the last step of this course."))
     return redirect(visit.onward_url)
@@ -53,12 +52,14 @@ def _visit(request: HttpRequest, course_slug: str, step_slug: str) -> Visit:
     steps, position = find_step(outline, step_slug)
     visit = Visit(request.leader, course, steps, position)
     if request.leader:
-        _fill_in(visit, outline)
+        enrolment = _fill_in(visit, outline)
+        if enrolment and not is_to_keep(request):
+            remember_place(enrolment, visit.step)
     return visit
 
 
-def _fill_in(visit: Visit, outline: Outline) -> None:
-    """What this leader has done here so far, and that she is here now."""
+def _fill_in(visit: Visit, outline: Outline) -> Enrolment | None:
+    """What this leader has done here so far."""
     mine = Enrolment.objects.filter(leader=visit.leader, course_key=outline.course_key)
     enrolment, learner = mine.first(), Learner(visit.leader)
     if not sees(learner, outline, enrolment):
@@ -69,14 +70,4 @@ def _fill_in(visit: Visit, outline: Outline) -> None:
     visit.completion = completions.get(visit.step.translation_key)
     if visit.completion is None:
         check_step(learner, outline, visit.step, enrolment)
-    if enrolment:
-        remember_place(enrolment, visit.step)
-
-
-def _check_hers_to_say(visit: Visit) -> None:
-    """Refuses: step-not-hers-to-complete, for steps that a result or a trainer completes."""
-    if not visit.step.model.done_by_leader:
-        raise Refusal(
-            "step-not-hers-to-complete",
-            gettext_lazy("This step is done when its result is in."),
-        )
+    return enrolment

@@ -8,6 +8,7 @@ from school.home.views.ladder import ladder
 from school.home.views.landing import landing
 from school.home.views.manifest import manifest
 from school.home.views.my_path import my_path
+from school.home.views.service_worker import offline, service_worker
 from school.home.views.start import start
 
 app_name = "home"
@@ -23,5 +24,7 @@ urlpatterns = [
     path("questions/<int:pk>/", figures.question, name="question"),
     path("questions/<int:pk>/photo/", figures.question_photo, name="question_photo"),
     path("manifest.webmanifest", manifest, name="manifest"),
+    path("sw.js", service_worker, name="service_worker"),
+    path("offline/<str:language>/", offline, name="offline"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,6 +1,8 @@
 // Sends each answer as it is given and turns the pages. What can't be sent is kept on this phone,
 // and sent later, from any page of the school; so is the hand-in. Without this script each page is
 // a plain form.
+import { openBox } from "./queue.js";
+
 document.querySelectorAll("[data-attempt]").forEach(start);
 
 function start(sheet) {
@@ -340,37 +342,6 @@ function start(sheet) {
     });
   });
   tick(() => { over = true; flush(); });
-}
-
-// What is kept on this phone, under keys that begin with `prefix`: in IndexedDB, else in
-// localStorage, else in this page's memory only.
-function openBox(prefix) {
-  const db = new Promise((resolve, reject) => {
-    setTimeout(reject, 3000);
-    const asked = indexedDB.open("answers", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("kept", { keyPath: "key" });
-    asked.onsuccess = () => resolve(asked.result);
-    asked.onerror = asked.onblocked = reject;
-  });
-  const act = (mode, how) => db.then((base) => new Promise((resolve, reject) => {
-    const work = base.transaction("kept", mode);
-    const asked = how(work.objectStore("kept"));
-    work.oncomplete = () => resolve(asked.result);
-    work.onerror = work.onabort = reject;
-  }));
-  const or = (first, second) => first.catch(second).catch(() => undefined);
-  const plain = () => Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  return {
-    all: () => or(
-      act("readonly", (kept) => kept.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`))),
-      () => plain().map((key) => JSON.parse(localStorage.getItem(key))),
-    ).then((found) => found || []),
-    put: (one) => or(
-      act("readwrite", (kept) => kept.put(one)),
-      () => localStorage.setItem(one.key, JSON.stringify(one)),
-    ),
-    drop: (key) => or(act("readwrite", (kept) => kept.delete(key)), () => localStorage.removeItem(key)),
-  };
 }
 
 // The server gave the seconds; this only counts them down.

@@ -1,5 +1,6 @@
 /* A lesson, one card at a time. Without this script all cards simply follow one another.
-   <div class="cards" data-cards data-key="lesson-7"> with .lesson-card children, and anywhere on the page:
+   <div class="cards" data-cards data-key="lesson-7" data-card="2"> with .lesson-card children; `card` is where she
+   stopped on any phone, unless this one knows something newer. Anywhere on the page:
    [data-cards-segments] (filled here), buttons [data-cards-back hidden] and [data-cards-next hidden],
    [data-cards-end] (what ends the lesson: shown with the last card), and a live region
    [data-cards-live data-text="Card {n} of {total}"]. Arrow keys move too. */
@@ -8,10 +9,10 @@ const find = (name) => document.querySelector("[data-cards-" + name + "]");
 
 function remember(key, value) {
   try {
-    if (value === undefined) return Number(localStorage.getItem(key)) || 0;
+    if (value === undefined) return localStorage.getItem(key);
     localStorage.setItem(key, value);
   } catch (error) { /* private mode: the lesson starts at its first card */ }
-  return 0;
+  return null;
 }
 
 function start() {
@@ -19,7 +20,9 @@ function start() {
   const key = "cards:" + box.dataset.key;
   const last = cards.length - 1;
   const [segments, back, next, end, live] = ["segments", "back", "next", "end", "live"].map(find);
-  let here = Math.min(remember(key), last);
+  const local = remember(key);
+  const elsewhere = box.dataset.card && (local === null || local === remember(key + ":sent"));
+  let here = Math.min(Number(elsewhere ? box.dataset.card : local) || 0, last);
 
   function show(index, moved) {
     here = Math.max(0, Math.min(index, last));
@@ -30,12 +33,14 @@ function start() {
     back.hidden = here === 0;
     next.hidden = here === last;
     if (end) end.hidden = here !== last;
-    remember(key, here);
+    box.dataset.here = here;
     if (!moved) return;
+    remember(key, here);
     live.textContent = live.dataset.text.replace("{n}", here + 1).replace("{total}", last + 1);
     document.querySelectorAll("audio, video").forEach((player) => player.pause());
     window.scrollTo(0, 0);
     cards[here].focus({ preventScroll: true });
+    box.dispatchEvent(new CustomEvent("turned", { detail: here }));
   }
 
   cards.forEach((card) => { card.tabIndex = -1; segments.appendChild(document.createElement("span")); });
