@@ -1,10 +1,21 @@
-"""The inbox: telling a person something once, and knowing what she has read."""
+"""The inbox: telling a person something once, and knowing what she has read.
+
+A notice is read when she has seen it; an important one when she has opened it or said so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from school.lib.prepared import prepared
 from school.notices.models import Notice
+from school.notices.wording import Words
+
+UNDO_WITHIN = timedelta(hours=1)
 
 
 def notify(
@@ -31,7 +42,55 @@ def _unread(user_id: int):
     return Notice.objects.unread().filter(user=user_id).order_by().values("pk")
 
 
-def mark_read(*, user, notice_ids: list[int]) -> int:
+def mark_read(*, user, notice_ids: Iterable[int]) -> int:
     """Note that these were read now; answers how many were new."""
-    unread = Notice.objects.visible_to(user).unread().filter(pk__in=notice_ids)
+    unread = Notice.objects.visible_to(user).unread().filter(pk__in=list(notice_ids))
     return unread.update(read_at=timezone.now())
+
+
+def mark_all_read(user) -> tuple[int, datetime]:
+    """Note that all were read: how many were new, and the moment by which to take it back."""
+    now = timezone.now()
+    return Notice.objects.visible_to(user).unread().update(read_at=now), now
+
+
+def unmark(*, user, at: datetime) -> int:
+    """Take back what `mark_all_read` noted at this moment, within an hour."""
+    if timezone.now() - at > UNDO_WITHIN:
+        return 0
+    return Notice.objects.visible_to(user).filter(read_at=at, gathered=False).update(read_at=None)
+
+
+@dataclass
+class Line:
+    """A notice as it is printed, in the reader's language."""
+
+    notice: Notice
+    title: str
+    body: str
+    is_new: bool
+    parts: list["Line"] = field(default_factory=list)
+
+
+def lines(notices: list[Notice], language: str) -> list[Line]:
+    """These notices, a digest with its parts; three queries at most, however many there are."""
+    parts = _parts([notice.pk for notice in notices if notice.template == "notices.digest"])
+    every = [*notices, *(part for some in parts.values() for part in some)]
+    foreign = {one.template for one in every if one.template and one.language != language}
+    words = Words(foreign)
+    return [_line(notice, words, language, parts) for notice in notices]
+
+
+def _parts(digest_ids: list[int]) -> dict[int, list[Notice]]:
+    found: dict[int, list[Notice]] = defaultdict(list)
+    if digest_ids:
+        for part in Notice.objects.filter(digest__in=digest_ids).order_by("created_at", "pk"):
+            found[part.digest_id].append(part)
+    return found
+
+
+def _line(notice: Notice, words: Words, language: str, parts) -> Line:
+    said = words.said(notice, language)
+    inside = [_line(part, words, language, {}) for part in parts.get(notice.pk, [])]
+    body = "" if inside else said.body
+    return Line(notice, said.title, body, notice.read_at is None, inside)

@@ -50,9 +50,10 @@ class Words:
     """What the school says in place of the originals, read once for many notices."""
 
     def __init__(self, codes: Iterable[str] | None = None) -> None:
+        wanted = None if codes is None else set(codes)
         rows = TextOverride.objects.all()
-        if codes is not None:
-            rows = rows.filter(code__in=set(codes))
+        if wanted is not None:
+            rows = rows.filter(code__in=wanted) if wanted else ()
         self._own = {(row.code, row.language): row for row in rows}
 
     def part(self, template: Template, part: str, language: str) -> str:
