@@ -132,9 +132,7 @@ def _shown(question: Question) -> Question:
 def _titled(figures: Iterable[Figure], asked: Open, *, when: bool = False) -> list[Entry]:
     figures = list(figures)
     labels = [
-        f"{one.data['title']} · {day_words.moment_said(one.data['starts_at'])}"
-        if when
-        else one.data["title"]
+        f"{one.name} · {day_words.moment_said(one.data['starts_at'])}" if when else one.name
         for one in figures
     ]
     return _entries(figures, labels, asked)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from courses.translation import current_language
 from school.standing.models import Question
 
 About = Question.About
@@ -28,6 +29,13 @@ class Figure:
     def value(self) -> Any:
         """As it is kept: money and counts as text; None where the school has no figure."""
         return self.data.get("value")
+
+    @property
+    def name(self) -> str:
+        """What she learnt is called in the page's language; "" for other figures. What was asked
+        before names were kept in every language has one."""
+        known = self.data.get("titles", {})
+        return known.get(current_language()) or self.data.get("title", "")
 
 
 def line(label: Any, shown: Any) -> Line:

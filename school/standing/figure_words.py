@@ -26,9 +26,9 @@ def title(figure: Figure) -> str:
     if "week" in data:
         which = week_said(date.fromisoformat(data["week"]))
     elif figure.about == About.ATTENDANCE:
-        return f"{data['title']} · {moment_said(data['starts_at'])}"
+        return f"{figure.name} · {moment_said(data['starts_at'])}"
     else:
-        which = data["title"]
+        which = figure.name
     return f"{label(figure.about)} · {which}"
 
 

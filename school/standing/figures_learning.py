@@ -1,12 +1,16 @@
 """What a leader has learnt, as figures: trainings, scores and tasks."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
+
 from assessments import grade
-from assessments.models import Attempt, Submission
-from courses.models import AttendanceMark
+from assessments.models import Attempt, Submission, TaskPage
+from courses.models import AttendanceMark, Session
 from courses.translation import current_language
 from school.lib import dates
 from school.people.models import Leader
@@ -28,7 +32,7 @@ def scores_of(leader: Leader) -> list[Figure]:
 
 
 def tasks_of(leader: Leader) -> list[Figure]:
-    """Each task that she has handed in, by its newest try, the newest first. One query."""
+    """Each task that she has handed in, by its newest try, the newest first. Two queries."""
     return _tasks(Submission.objects.filter(leader=leader))
 
 
@@ -69,6 +73,7 @@ def _folded(marks) -> list[Figure]:
 def _training(mark: AttendanceMark, before: AttendanceMark | None = None) -> Figure:
     data = {
         "title": mark.session.name,
+        "titles": _in_each_language(mark.session),
         "starts_at": mark.session.starts_at.isoformat(),
         "value": mark.present,
         "proof": mark.proof,
@@ -78,6 +83,14 @@ def _training(mark: AttendanceMark, before: AttendanceMark | None = None) -> Fig
     if before and before.present != mark.present:
         data["before"] = {"value": before.present, "came_at": before.at.isoformat()}
     return Figure(About.ATTENDANCE, str(mark.session_id), data)
+
+
+def _in_each_language(session: Session) -> dict[str, str]:
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found[language] = session.name
+    return found
 
 
 def _scores(leader: Leader, attempts) -> list[Figure]:
@@ -100,6 +113,7 @@ def _score(key: UUID, tries: list[Attempt], counts) -> Figure:
     title = newest.title.get(current_language()) or next(iter(newest.title.values()), "")
     data = {
         "title": title,
+        "titles": newest.title,
         "value": str(counts),
         "enough": newest.pass_mark,
         "tries": [
@@ -114,12 +128,25 @@ def _tasks(sent) -> list[Figure]:
     for one in sent.select_related("marker").order_by("-sent_at", "-number"):
         if one.task_key not in newest or newest[one.task_key].number < one.number:
             newest[one.task_key] = one
-    return [_task(one) for one in newest.values()]
+    titles = _titles(newest)
+    return [_task(one, titles[key]) for key, one in newest.items()]
 
 
-def _task(sent: Submission) -> Figure:
+def _titles(keys: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """What these tasks are called now, by language."""
+    titles: dict[UUID, dict[str, str]] = defaultdict(dict)
+    pages = TaskPage.objects.filter(translation_key__in=list(keys))
+    for key, language, title in pages.values_list(
+        "translation_key", "locale__language_code", "title"
+    ):
+        titles[key][language] = title
+    return titles
+
+
+def _task(sent: Submission, titles: dict[str, str]) -> Figure:
     data = {
         "title": sent.title,
+        "titles": titles,
         "value": sent.state,
         "try": sent.number,
         "sent_at": sent.sent_at.isoformat(),
