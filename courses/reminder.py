@@ -15,6 +15,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from courses import letters
+from courses.meant import leaders_of
 from courses.models import Booking, Reminder, Session
 from school.lib import dates
 from school.people.models import Leader
@@ -70,7 +71,7 @@ def left(which: str, session: Session) -> QuerySet[Leader]:
     word = Booking.objects.filter(session=session, leader=OuterRef("pk"))
     wanted = Q(Exists(word.seated()))
     if which == DAY:
-        wanted |= Q(Exists(_meant_for(session))) & ~Q(Exists(word))
+        wanted |= Q(pk__in=leaders_of(session.series).values("pk")) & ~Q(Exists(word))
     told = Reminder.objects.filter(
         session=session, leader=OuterRef("pk"), which=which, of=moment_of(which, session)
     )
@@ -85,8 +86,3 @@ def moment_of(which: str, session: Session) -> str:
     if which == DAY:
         return dates.day_of(session.starts_at).isoformat()
     return f"{session.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}"
-
-
-def _meant_for(session: Session) -> QuerySet[Session]:
-    """The session, where it is meant for the leader of the query outside."""
-    return Session.objects.filter(pk=session.pk).for_leader(OuterRef(OuterRef("pk")))

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from courses.cms import attendance_meetings as meetings
 from courses.cms import live
+from courses.cms.bookings import BookingsScreen
 from courses.cms.courses import find_courses
 
 _ours = [path("courses/", find_courses, name="courses")]
@@ -17,6 +18,7 @@ _meetings = [
 ]
 urlpatterns = [
     path("school/", include((_ours, "courses_cms"))),
+    path("bookings/<int:pk>/", BookingsScreen.as_view(), name="session_bookings"),
     path("live/<int:pk>/", include((_live, "courses_live"))),
     path("meetings/", include((_meetings, "courses_meetings"))),
 ]

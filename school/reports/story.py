@@ -7,7 +7,8 @@ from django.utils.functional import cached_property
 
 from assessments.models import Attempt, Certificate, Submission
 from courses.attendance import attendance_rate
-from courses.models import AttendanceMark, CoursePage, Enrolment
+from courses.excuse import excuses
+from courses.models import AttendanceMark, Booking, CoursePage, Enrolment
 from courses.progress import Progress, progress_of
 from courses.translation import current_language
 from school.lib import dates
@@ -173,6 +174,11 @@ class Story:
     def attendance(self) -> list[AttendanceMark]:
         marks = AttendanceMark.objects.current().filter(leader=self.leader)
         return list(marks.select_related("session__series").order_by("-session__starts_at")[:ROWS])
+
+    @cached_property
+    def excuses(self) -> list[Booking]:
+        """The trainings that she said no to of late, and why."""
+        return list(excuses(Leader.objects.filter(pk=self.leader.pk))[:ROWS])
 
     @cached_property
     def attendance_rate(self):

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
+from courses.excuse import excuses
 from school.coaching import small_group
 from school.coaching.access import coached_by
 from school.coaching.forms import RecordForm
@@ -11,6 +12,7 @@ from school.coaching.views.base import CoachView
 from school.lib import dates
 
 PER_PAGE = 20
+EXCUSES = 12
 
 
 class QueueView(CoachView):
@@ -28,6 +30,7 @@ class QueueView(CoachView):
         return super().get_context_data(
             page=page,
             seen=seen.exists(),
+            excuses=excuses(seen, since=dates.week_start(today))[:EXCUSES],
             in_group=small_group.due(self.request.user, today).count(),
             **kwargs,
         )
