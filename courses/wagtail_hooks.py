@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -32,6 +32,19 @@ def register_courses_menu_item():
     return CoursesMenuItem(
         _("Courses"), reverse("courses_cms:courses"), icon_name="folder-open-inverse", order=100
     )
+
+
+class AttendanceMenuItem(MenuItem):
+    def is_shown(self, request) -> bool:
+        from courses.cms.attendance_figures import may_read
+
+        return may_read(request.user)
+
+
+@hooks.register(SCHOOL_MENU_HOOK)
+def register_attendance_menu_item():
+    url = reverse_lazy("courses_attendance:figures")
+    return AttendanceMenuItem(_("Attendance"), url, icon_name="table", order=230)
 
 
 @hooks.register("register_admin_urls")

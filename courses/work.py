@@ -1,6 +1,9 @@
 """The kinds of background work of this floor."""
 
-from courses import booking, reminder, telling
+from django.core.files.base import ContentFile
+from django.utils import translation
+
+from courses import attendance_sheet, booking, reminder, telling
 from courses.meeting_import_files import SOURCE as MEETINGS
 from courses.models import MeetingFile
 from courses.path import advance_everybody
@@ -45,3 +48,15 @@ def take_meeting(run, file_id: int) -> dict:
     """Mark who was in a meeting. Run twice, it is done once."""
     file = MeetingFile.objects.select_related("by").get(pk=file_id)
     return {"state": flow.take(file=file, source=MEETINGS, progress=run.progress).state}
+
+
+@kind(attendance_sheet.KIND)
+def write_attendance_sheet(run, form: str, language: str, **about) -> dict:
+    """Write the sheet that the job's owner asked for, of the leaders whom she sees now."""
+    with translation.override(language):
+        sheet = attendance_sheet.sheet_of(user=run.job.owner, **about)
+        run.progress(0, len(sheet.lines))
+        write = attendance_sheet.pdf if form == "pdf" else attendance_sheet.xlsx
+        name = attendance_sheet.file_name(about["month"], form)
+        run.attach(name, ContentFile(write(sheet)))
+    return {"rows": len(sheet.lines)}

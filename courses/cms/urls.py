@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from courses.cms import attendance_figures as figures
 from courses.cms import attendance_meetings as meetings
 from courses.cms import live
 from courses.cms.bookings import BookingsScreen
@@ -11,6 +12,11 @@ _live = [
     path("code/", live.code, name="code"),
     path("people/", live.people, name="people"),
 ]
+_attendance = [
+    path("", figures.FiguresScreen.as_view(), name="figures"),
+    path("sheets/<int:pk>/", figures.SheetScreen.as_view(), name="sheet"),
+    path("sheets/<int:pk>/file/", figures.download, name="file"),
+]
 _meetings = [
     path("<int:pk>/", meetings.BringScreen.as_view(), name="bring"),
     path("file/<int:file_id>/", meetings.ShowScreen.as_view(), name="show"),
@@ -20,5 +26,6 @@ urlpatterns = [
     path("school/", include((_ours, "courses_cms"))),
     path("bookings/<int:pk>/", BookingsScreen.as_view(), name="session_bookings"),
     path("live/<int:pk>/", include((_live, "courses_live"))),
+    path("attendance/", include((_attendance, "courses_attendance"))),
     path("meetings/", include((_meetings, "courses_meetings"))),
 ]

@@ -58,7 +58,8 @@ def _key(ref: str) -> UUID | None:
 
 
 def _marks(leader: Leader):
-    marks = AttendanceMark.objects.filter(leader=leader).select_related("session__series", "by")
+    marks = AttendanceMark.objects.filter(leader=leader, withdrawn_at=None)
+    marks = marks.select_related("session__series", "by")
     return marks.order_by("-session__starts_at", "-pk")
 
 
