@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from courses import records
 from school.lib.refusal import Refusal
+from school.people import roles
 from school.people.menu import SCHOOL_MENU_HOOK
 
 
@@ -45,6 +46,20 @@ class AttendanceMenuItem(MenuItem):
 def register_attendance_menu_item():
     url = reverse_lazy("courses_attendance:figures")
     return AttendanceMenuItem(_("Attendance"), url, icon_name="table", order=230)
+
+
+class RenewalsMenuItem(MenuItem):
+    """For who looks after leaders."""
+
+    def is_shown(self, request) -> bool:
+        return roles.has_any(request.user, {roles.COACH, roles.TRAINER, roles.OPERATIONS})
+
+
+@hooks.register(SCHOOL_MENU_HOOK)
+def register_renewals_menu_item():
+    return RenewalsMenuItem(
+        _("Renewals"), reverse("courses_cms:renewals"), icon_name="rotate", order=420
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -2,11 +2,20 @@ from django.urls import include, path
 
 from courses.cms import attendance_figures as figures
 from courses.cms import attendance_meetings as meetings
-from courses.cms import live
+from courses.cms import course, courses, live, look, paths, renewals
 from courses.cms.bookings import BookingsScreen
-from courses.cms.courses import find_courses
 
-_ours = [path("courses/", find_courses, name="courses")]
+_ours = [
+    path("courses/", courses.ListScreen.as_view(), name="courses"),
+    path("courses/<uuid:key>/", course.EditScreen.as_view(), name="course"),
+    path("courses/<uuid:key>/leader/", look.AsLeaderScreen.as_view(), name="as_leader"),
+    path("courses/<uuid:key>/leader/<int:leader_id>/", look.PhoneScreen.as_view(), name="phone"),
+    path("courses/<uuid:key>/stuck/", look.StuckScreen.as_view(), name="stuck"),
+    path("paths/", paths.ListScreen.as_view(), name="paths"),
+    path("paths/new/", paths.EditScreen.as_view(), name="add_path"),
+    path("paths/<int:pk>/", paths.EditScreen.as_view(), name="path"),
+    path("renewals/", renewals.RenewalsScreen.as_view(), name="renewals"),
+]
 _live = [
     path("", live.screen, name="screen"),
     path("code/", live.code, name="code"),

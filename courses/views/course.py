@@ -26,11 +26,15 @@ def course(request: HttpRequest, course_slug: str) -> HttpResponse:
     return show_course(request, course=page, leader=request.leader)
 
 
-def show_course(request: HttpRequest, *, course: CoursePage, leader: Leader | None) -> HttpResponse:
-    """A course's page; also its preview in the CMS."""
+def show_course(
+    request: HttpRequest, *, course: CoursePage, leader: Leader | None, looking: bool = False
+) -> HttpResponse:
+    """A course's page; also its preview in the CMS. Who is `looking` over her shoulder can press
+    nothing."""
     context = {
         "course": course,
         "leader": leader,
+        "looking": looking,
         "plan": plan_of(course=course, leader=leader),
         "cover_url": cover_url(course, WIDE),
         "is_translated": course.language == current_language(),
