@@ -34,13 +34,15 @@ class Tile:
 
 @dataclass(frozen=True)
 class Desk:
-    """The step to turn to, her courses that are not done, and how many are; `is_new` until she
-    has done a first step, `has_courses` whether the school has published any, `waits` says when the
-    next of her steps opens, where none is open now."""
+    """The step to turn to, her courses that are not done (first those that the school asks of her,
+    then those that she chose), and those that are; `is_new` until she has done a first step,
+    `has_courses` whether the school has published any, `waits` says when the next of her steps
+    opens, where none is open now."""
 
     next: NextStep | None
-    tiles: list[Tile]
-    finished: int
+    required: list[Tile]
+    chosen: list[Tile]
+    finished: list[Tile]
     is_new: bool
     has_courses: bool
     waits: str = ""
@@ -57,8 +59,9 @@ class Desk:
         open_tiles = [tile for tile in tiles if not tile.progress.completed]
         return cls(
             next=next_of(learner=learner, courses=courses, enrolments=enrolments, done=done),
-            tiles=open_tiles,
-            finished=len(tiles) - len(open_tiles),
+            required=[tile for tile in open_tiles if tile.course.required],
+            chosen=[tile for tile in open_tiles if not tile.course.required],
+            finished=[tile for tile in tiles if tile.progress.completed],
             is_new=not done,
             has_courses=bool(courses),
             waits=_waits(open_tiles, enrolments, learner.today),

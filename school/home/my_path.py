@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from assessments.models import Certificate
 from assessments.review_cards import waits_lately
+from courses.streak import Rhythm, rhythm_of
 from courses.timetable import Row, next_up
 from school.home.desk import Desk
 from school.home.ladder import Ladder
@@ -34,6 +35,7 @@ class MyPath:
     has_review: bool
     certificates: list[Certificate]
     more_certificates: bool
+    rhythm: Rhythm | None
 
     @classmethod
     def of(cls, leader: Leader) -> "MyPath":
@@ -50,6 +52,7 @@ class MyPath:
             has_review=waits_lately(leader=leader, on=today()),
             certificates=newest[:SHOWN],
             more_certificates=len(newest) > SHOWN,
+            rhythm=rhythm_of(leader),
         )
 
     @property
