@@ -1,15 +1,18 @@
 """The forms in which rules are written: one for each kind of requirement, made of its details."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from school.standing import requirement
 from school.standing.kinds import registry
-from school.standing.models import Requirement, StepRule
+from school.standing.kinds.base import plain
+from school.standing.models import Requirement, RuleSet, StepRule, Tier, TierRate
 from school.standing.models.rules import GROUPS
 from school.standing.references import References
 
@@ -92,3 +95,39 @@ class StepForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.people_decide:
             del self.fields["automatic"]
+
+
+class DetailsForm(forms.ModelForm):
+    """A draft's day, its review and the rate of every tier, in per cent."""
+
+    class Meta:
+        model = RuleSet
+        fields = ["valid_from", "note", "review_percent"]
+        widgets = {"valid_from": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.tiers = {f"rate_{tier.pk}": tier for tier in Tier.objects.all()}
+        rates = dict(TierRate.objects.filter(rule_set=self.instance.pk).values_list("tier", "rate"))
+        for name, tier in self.tiers.items():
+            rate = rates.get(tier.pk)
+            self.fields[name] = forms.DecimalField(
+                label=_("%(tier)s, commission in %%") % {"tier": tier.title},
+                required=False,
+                initial=None if rate is None else plain(rate * 100),
+                min_value=0,
+                max_value=Decimal("99.99"),
+                decimal_places=2,
+                help_text=_("Empty where no rate is agreed."),
+            )
+
+    @transaction.atomic
+    def save(self) -> RuleSet:
+        rule_set = super().save()
+        for name, tier in self.tiers.items():
+            rate = self.cleaned_data[name]
+            share = None if rate is None else rate / 100
+            TierRate.objects.update_or_create(
+                rule_set=rule_set, tier=tier, defaults={"rate": share}
+            )
+        return rule_set

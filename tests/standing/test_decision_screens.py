@@ -357,6 +357,15 @@ class TestTiers:
         assert Tier.objects.get(pk="advanced").two_people
 
     def test_nobody_adds_or_deletes_one(self, client_of, operations, manager):
-        assert client_of(operations).get(reverse("tiers:add")).status_code == 302
-        assert client_of(operations).get(reverse("tiers:delete", args=["core"])).status_code == 302
+        client = client_of(operations)
+        page = client.get(reverse("tiers:index")).text
+        assert "Advanced" in page and "Delete" not in page
+        for address in ("/cms/tiers/new/", "/cms/tiers/delete/core/"):
+            assert client.get(address).status_code == 404
         assert client_of(manager).get(reverse("tiers:edit", args=["core"])).status_code == 302
+        assert client_of(manager).get(reverse("tiers:index")).status_code == 302
+
+    def test_a_name_is_needed(self, client_of, operations):
+        client, address = client_of(operations), reverse("tiers:edit", args=["core"])
+        assert client.post(address, {"name": "", "name_en": "Core"}).status_code == 422
+        assert Tier.objects.get(pk="core").name == "核心"

@@ -1,9 +1,12 @@
 """Rules in the CMS: drafts change, approved rules are read, operations approve."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from school.lib.refusal import Refusal
@@ -98,6 +101,48 @@ def test_the_cms_edits_drafts_and_sends_approved_rules_to_reading(rules, operati
     assert client.get(reverse("rules:edit", args=[draft.pk])).status_code == 200
     refused = client.get(reverse("rules:edit", args=[rules.pk]))
     assert (refused.status_code, refused.url) == (302, reverse("rules:inspect", args=[rules.pk]))
+
+
+def test_the_day_and_the_rates_of_a_draft_are_written_in_per_cent(rules, operations, client_of):
+    client, draft = client_of(operations), draft_from(rule_set=rules)
+    address = reverse("rules:edit", args=[draft.pk])
+    assert 'name="rate_ordinary" value="12"' in client.get(address).text
+    form = {"valid_from": "2026-12-07", "review_percent": 75, "rate_ordinary": "12.5"}
+    answer = client.post(address, form)
+    assert answer.headers["location"] == reverse("rules:inspect", args=[draft.pk])
+    draft.refresh_from_db()
+    assert (draft.valid_from, draft.review_percent) == (date(2026, 12, 7), 75)
+    rates = dict(draft.rates.values_list("tier", "rate"))
+    assert rates == {
+        "preparatory": None,
+        "ordinary": Decimal("0.125"),
+        "advanced": None,
+        "core": None,
+    }
+    assert rules.rates.get(tier="ordinary").rate == Decimal("0.12")
+    wrong = client.post(address, form | {"rate_ordinary": "100"})
+    assert "99.99" in wrong.text and draft.rates.get(tier="ordinary").rate == Decimal("0.125")
+
+
+def test_a_school_without_rules_begins_with_a_draft(tiers, operations, client_of):
+    client = client_of(operations)
+    assert "No rules yet" in client.get(reverse("rules:index")).text
+    form = {"valid_from": "2026-12-07", "review_percent": 80, "rate_core": "16"}
+    client.post(reverse("rules:add"), form)
+    draft = RuleSet.objects.get()
+    assert draft.is_draft and draft.rates.get(tier="core").rate == Decimal("0.16")
+
+
+def test_the_list_of_versions_takes_the_same_queries_for_many(rules, manager, client_of):
+    client, counts = client_of(manager), []
+    for _more in range(2):
+        with CaptureQueriesContext(connection) as seen:
+            page = client.get(reverse("rules:index")).text
+        counts.append(len(seen))
+        draft_from(rule_set=rules)
+        draft_from(rule_set=rules)
+    assert "Rules 3" in page and "Make a new draft" not in page
+    assert counts[0] == counts[1]
 
 
 def test_the_cms_makes_and_approves_a_draft(rules, operations, client_of):
