@@ -58,8 +58,9 @@ def announce(
     if not number:
         raise Refusal("nobody-reached", _("Nobody is in this group."))
     User.objects.select_for_update().get(pk=by.pk)
+    now = timezone.now()
     said = {"by": by, "audience": code, "ref": ref, "title": title, "body": body}
-    if Announcement.objects.filter(**said, created_at__gt=timezone.now() - SAME_WITHIN).exists():
+    if Announcement.objects.filter(**said, created_at__gt=now - SAME_WITHIN).exists():
         raise Refusal("announced-already", _("This has just been sent."))
     made = Announcement.objects.create(
         **said,
@@ -69,6 +70,7 @@ def announce(
         by_sms=by_sms,
         to_group=to_group,
         people=number,
+        created_at=now,
     )
     work = {"announcement_id": made.pk}
     job.enqueue(kind="notices.announce", args=work, owner=by, key=f"announcement:{made.pk}")
