@@ -1,5 +1,7 @@
 """For whom a series is meant: `SessionQuerySet.for_leader` asked the other way round."""
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from courses.audience import rank
@@ -26,27 +28,37 @@ def leaders_of(series: Series) -> QuerySet[Leader]:
     return meant
 
 
-def share_leaders(one: Series, other: Series) -> bool:
-    """Could somebody be meant by both? Asks nothing where regions and intakes are at hand."""
-    if one.region_id and other.region_id:
-        paths = one.region.path, other.region.path
-        if not (paths[0].startswith(paths[1]) or paths[1].startswith(paths[0])):
+@dataclass(frozen=True)
+class Meant:
+    """For whom a series is, at hand for comparing many of them. Empty is everybody."""
+
+    region: Region | None = None
+    intakes: frozenset[int] = frozenset()
+    lowest_rank: int = 1
+    language: str = ""
+
+
+def meant_by(series: Series) -> Meant:
+    """Asks nothing where the series' region and intakes are loaded."""
+    intakes = frozenset(one.pk for one in series.intakes.all())
+    return Meant(series.region, intakes, series.lowest_rank or 1, series.language)
+
+
+def share_leaders(one: Meant, other: Meant) -> bool:
+    """Could somebody be meant by both?"""
+    if one.region and other.region:
+        mine, theirs = one.region.path, other.region.path
+        if not (mine.startswith(theirs) or theirs.startswith(mine)):
             return False
     if one.language and other.language and one.language != other.language:
         return False
-    mine, theirs = _intakes(one), _intakes(other)
-    return not mine or not theirs or bool(mine & theirs)
+    return not one.intakes or not other.intakes or bool(one.intakes & other.intakes)
 
 
-def is_for_all_of(series: Series, *, region: Region | None, intake: Intake | None = None) -> bool:
+def is_for_all_of(meant: Meant, *, region: Region | None, intake: Intake | None = None) -> bool:
     """Is it for every leader of a region (or of an intake), in whatever tier and language?"""
-    if series.language or (series.lowest_rank or 1) > 1:
+    if meant.language or meant.lowest_rank > 1:
         return False
-    if series.region_id and not (region and region.path.startswith(series.region.path)):
+    if meant.region and not (region and region.path.startswith(meant.region.path)):
         return False
-    chosen = _intakes(series)
-    return not chosen or (intake is not None and intake.pk in chosen)
-
-
-def _intakes(series: Series) -> set[int]:
-    return {one.pk for one in series.intakes.all()}
+    return not meant.intakes or (intake is not None and intake.pk in meant.intakes)

@@ -11,9 +11,11 @@ from functools import lru_cache
 from itertools import islice, takewhile
 
 from dateutil.rrule import rrule, rrulestr
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.series import Series
+from courses.spoken import weekday_name
 from school.lib import dates
 from school.lib.refusal import Refusal
 
@@ -99,6 +101,19 @@ def read_pattern(rule: str) -> Pattern | None:
     weekdays = tuple(sorted(DAYS.index(name) for name in names))
     count = int(parts["COUNT"]) if "COUNT" in parts else None
     return Pattern(weekdays, int(parts.get("INTERVAL", 1)), count)
+
+
+def in_words(series: Series) -> str:
+    """The days as people say them: "Tue, Thu", "every 2 weeks: Tue"; a rule that says more stands
+    there as it is."""
+    pattern = read_pattern(rule_of(series))
+    if pattern is None:
+        return series.rrule
+    names = gettext(", ").join(weekday_name(day) for day in pattern.weekdays)
+    if pattern.every == 1:
+        return names
+    words = gettext("every %(count)s weeks: %(days)s")
+    return words % {"count": pattern.every, "days": names}
 
 
 def days_of(series: Series, first: date, last: date) -> Iterator[date]:

@@ -37,6 +37,11 @@ class Outcome:
     added: int = 0
 
 
+def begin(series: Series) -> int:
+    """Put a new series into the timetable; answers how many sessions it has there."""
+    return sessions.generate_sessions(series=series)
+
+
 @transaction.atomic
 def change(*, series: Series, since: date | None = None, intakes=None, by=None) -> Outcome:
     """Save a series with its new values and bring its sessions in line, from today on or from the

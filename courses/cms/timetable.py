@@ -1,37 +1,25 @@
-"""The timetable in the CMS: series, their sessions, and who came."""
+"""The timetable in the CMS: lists of series and sessions, and the way to their screens."""
 
 from django.urls import path, reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.cms.attendance import attendance
-from courses.cms.session_form import SessionForm
+from courses.cms.holidays import HolidayViewSet
+from courses.cms.series import SeriesScreen
+from courses.cms.session import Cancel, Move, Restore, SessionScreen, when
 from courses.models import Series, Session
-from courses.session import generate_sessions
-from courses.spoken import spoken
+from courses.recurrence import in_words
 from school.lib import dates
 from school.people.menu import SCHOOL_MENU_HOOK
 
 
-class SeriesCreateView(generic.CreateView):
-    def save_instance(self):
-        series = super().save_instance()
-        generate_sessions()
-        return series
-
-
-class SeriesEditView(generic.EditView):
-    """Sessions that stand in the timetable already keep their day and hour; what is missing is
-    made."""
-
-    def save_instance(self):
-        series = super().save_instance()
-        generate_sessions()
-        return series
+def days(series: Series) -> str:
+    return in_words(series)
 
 
 class SeriesViewSet(ModelViewSet):
@@ -40,13 +28,11 @@ class SeriesViewSet(ModelViewSet):
     menu_order = 210
     menu_hook = SCHOOL_MENU_HOOK
     menu_label = _("Weekly timetable")
-    add_view_class = SeriesCreateView
-    edit_view_class = SeriesEditView
     copy_view_enabled = False
     list_display = [
         "name",
         "kind",
-        "weekday",
+        Column("weekday", label=_("Days"), accessor=days, sort_key="weekday"),
         "starts_at",
         "trainer",
         "region",
@@ -54,30 +40,15 @@ class SeriesViewSet(ModelViewSet):
     ]
     list_filter = ["kind", "region", "trainer", "active"]
     search_fields = ["title", "title_en"]
-    panels = [
-        MultiFieldPanel(
-            [FieldPanel("kind"), FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")])],
-            heading=_("What"),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(
-                    [FieldPanel("weekday"), FieldPanel("starts_at"), FieldPanel("minutes")]
-                ),
-                FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
-                FieldPanel("active"),
-            ],
-            heading=_("When"),
-            help_text=_("Changes hold for days that are not in the timetable yet."),
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("trainer"), FieldPanel("region")]),
-                FieldRowPanel([FieldPanel("place"), FieldPanel("meeting_link")]),
-            ],
-            heading=_("Who and where"),
-        ),
-    ]
+    panels = [FieldPanel("title")]
+
+    def get_urlpatterns(self):
+        kept = [one for one in super().get_urlpatterns() if one.name not in ("add", "edit")]
+        return [
+            *kept,
+            path("new/", SeriesScreen.as_view(), name="add"),
+            path("edit/<int:pk>/", SeriesScreen.as_view(), name="edit"),
+        ]
 
 
 class SessionIndexView(generic.IndexView):
@@ -91,17 +62,6 @@ class SessionIndexView(generic.IndexView):
         if self.is_explicitly_ordered:
             return super().order_queryset(queryset)
         return queryset.in_turn(dates.week_start(dates.today()))
-
-
-class SessionEditView(generic.EditView):
-    """Only a session that this person runs."""
-
-    def get_queryset(self):
-        return super().get_queryset().run_by(self.request.user)
-
-
-def when(session: Session) -> str:
-    return f"{dates.day_of(session.starts_at)} {spoken(session.starts_at)}"
 
 
 def who_came(_session: Session) -> str:
@@ -118,11 +78,10 @@ class SessionViewSet(ModelViewSet):
 
     model = Session
     icon = "date"
-    menu_order = 200
+    menu_order = 205
     menu_hook = SCHOOL_MENU_HOOK
     menu_label = _("Sessions")
     index_view_class = SessionIndexView
-    edit_view_class = SessionEditView
     copy_view_enabled = False
     list_display = [
         "name",
@@ -133,23 +92,21 @@ class SessionViewSet(ModelViewSet):
     ]
     list_filter = ["series", "state", "trainer"]
     search_fields = ["title", "title_en", "series__title", "series__title_en"]
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("title"), FieldPanel("title_en")]),
-            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-            FieldRowPanel([FieldPanel("trainer"), FieldPanel("hosted_by")]),
-            FieldRowPanel([FieldPanel("place"), FieldPanel("meeting_link")]),
-            FieldPanel("state"),
-        ],
-        base_form_class=SessionForm,
-    )
+    panels = [FieldPanel("title")]
 
     def get_common_view_kwargs(self, **kwargs):
         return super().get_common_view_kwargs(**kwargs) | {"add_url_name": None}
 
     def get_urlpatterns(self):
-        without_adding = [one for one in super().get_urlpatterns() if one.name != "add"]
-        return [*without_adding, path("<int:pk>/attendance/", attendance, name="attendance")]
+        kept = [one for one in super().get_urlpatterns() if one.name not in ("add", "edit")]
+        return [
+            *kept,
+            path("edit/<int:pk>/", SessionScreen.as_view(), name="edit"),
+            path("<int:pk>/move/", Move.as_view(), name="move"),
+            path("<int:pk>/cancel/", Cancel.as_view(), name="cancel"),
+            path("<int:pk>/restore/", Restore.as_view(), name="restore"),
+            path("<int:pk>/attendance/", attendance, name="attendance"),
+        ]
 
 
-VIEWSETS = [SessionViewSet("sessions"), SeriesViewSet("series")]
+VIEWSETS = [SessionViewSet("sessions"), SeriesViewSet("series"), HolidayViewSet("holidays")]

@@ -1,12 +1,29 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from courses.translation import current_language
 from school.lib import dates
+from school.people import roles
+
+
+class SeriesQuerySet(models.QuerySet):
+    def run_by(self, user) -> "SeriesQuerySet":
+        """The series that this person may change: a trainer her own and those without a trainer,
+        operations all."""
+        if isinstance(user, AnonymousUser) or not user.is_active:
+            return self.none()
+        held = roles.of(user)
+        if roles.OPERATIONS in held:
+            return self
+        if roles.TRAINER in held:
+            return self.filter(Q(trainer=user) | Q(trainer__isnull=True))
+        return self.none()
 
 
 class Series(models.Model):
@@ -95,6 +112,8 @@ class Series(models.Model):
     active = models.BooleanField(_("running"), default=True)
     starts_on = models.DateField(_("first day"), default=dates.today)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("series")

@@ -156,7 +156,7 @@ def test_a_new_series_fills_the_timetable_at_once(desk):
         {
             "kind": "sales",
             "title": "销售培训",
-            "weekday": 2,
+            "weekdays": [2],
             "starts_at": "20:30",
             "minutes": 45,
             "starts_on": "2024-01-01",
