@@ -1,6 +1,7 @@
 """The kinds of background work of this floor."""
 
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.utils import translation
 
 from courses import attendance_sheet, booking, reminder, telling
@@ -20,6 +21,13 @@ def make_timetable(run) -> dict:
 
 
 kind(telling.KIND)(telling.tell_everybody)
+
+
+@kind("courses.publish")
+def publish(run) -> dict:
+    """Publish the pages whose hour has come, and take back those whose time is over."""
+    call_command("publish_scheduled")
+    return {}
 
 
 @kind("courses.renew")

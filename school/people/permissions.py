@@ -75,7 +75,8 @@ MODELS = {
     },
 }
 PAGES = {
-    roles.TRAINER: ("add_page", "change_page", "publish_page"),
+    roles.TRAINER: ("add_page", "change_page"),
+    roles.HEAD_TRAINER: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
     roles.OPERATIONS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
 COLLECTIONS = {
@@ -87,7 +88,7 @@ COLLECTIONS = {
 def grant() -> None:
     """Give every role its permissions. Adds what is missing and takes nothing away, so that a
     school that gave a role more keeps it."""
-    for name in roles.ALL:
+    for name in (*roles.ALL, roles.HEAD_TRAINER):
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.add(*_model_permissions(MODELS.get(name, {})))
         if name in roles.STAFF:

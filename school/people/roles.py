@@ -1,4 +1,6 @@
-"""The five roles. A role is a Django group; what it may do in the CMS is Wagtail's affair."""
+"""The five roles. A role is a Django group; what it may do in the CMS is Wagtail's affair.
+
+Head trainers are trainers who are in one more group: they publish what trainers submit."""
 
 from collections.abc import Iterable
 
@@ -11,6 +13,7 @@ TRAINER = gettext_noop("Trainers")
 COACH = gettext_noop("Coaches")
 MANAGER = gettext_noop("Managers")
 OPERATIONS = gettext_noop("Operations")
+HEAD_TRAINER = gettext_noop("Head trainers")
 ALL = (LEADER, TRAINER, COACH, MANAGER, OPERATIONS)
 STAFF = frozenset({TRAINER, COACH, MANAGER, OPERATIONS})
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Page
 
+from courses import workflow
 from school.coaching.samples import install_sample_templates
 from school.home.models import StarterRecord
 from school.home.starter.courses import load_courses
@@ -50,6 +51,7 @@ def load_starter() -> Loaded:
     with override(LANGUAGE):
         ledger = Ledger.open()
         permissions.grant()
+        workflow.install()
         drawings = load_drawings(ledger)
         load_courses(ledger, load_tree(ledger), drawings)
         sessions = load_timetable(ledger)

@@ -13,6 +13,7 @@ from school.home.starter.sample.growth import write_growth
 from school.home.starter.sample.ladder import write_ladder
 from school.home.starter.sample.learning import read_courses, write_learning
 from school.home.starter.sample.notices import write_notices
+from school.home.starter.sample.paths import write_paths
 from school.home.starter.sample.people import People, still_free, write_people
 from school.home.starter.sample.plan import SEED, Plan, make_plans
 from school.home.starter.sample.questions import write_questions
@@ -61,3 +62,4 @@ def _write_history(plans: list[Plan], people: People, today) -> None:
     write_questions(plans, people, today)
     write_growth(people, today)
     write_notices(plans, people)
+    write_paths(people)
