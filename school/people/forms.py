@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from school.people.adapter import LocalPhoneField
 from school.people.joining import Newcomer
 from school.people.models import Leader, User
+from school.people.zones import ZONES
 
 
 class CodeForm(allauth.ConfirmLoginCodeForm):
@@ -80,9 +81,16 @@ class JoinForm(forms.Form):
 class ProfileForm(forms.ModelForm):
     """What a person may change about her own account."""
 
+    time_zone = forms.ChoiceField(
+        label=_("The clock where I am"),
+        required=False,
+        choices=ZONES,
+        help_text=_("Elsewhere than in China? Then trainings show your hour too."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "language"]
+        fields = ["name", "language", "time_zone"]
         labels = {"name": _("Your name"), "language": _("Language")}
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),

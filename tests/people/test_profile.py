@@ -1,11 +1,14 @@
 """Me: what I see of myself, and which language the school speaks to me."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
 from school.notices.inbox import notify
+from school.people.zones import ZONES
 from tests import cast
 
 
@@ -40,6 +43,16 @@ def test_name_and_language_are_kept(leader, client_of):
     leader.user.refresh_from_db()
     assert (leader.user.name, leader.user.language) == ("Li Mei Mei", "zh-hans")
     assert 'lang="zh-hans"' in client.get("/me/").text
+
+
+def test_the_clock_where_she_is_is_kept_and_only_one_that_there_is(leader, client_of):
+    client = client_of(leader)
+    given = {"name": "Li Mei", "language": "en"}
+    client.post("/me/", given | {"time_zone": "Europe/Berlin"})
+    leader.user.refresh_from_db()
+    assert leader.user.time_zone == "Europe/Berlin"
+    assert client.post("/me/", given | {"time_zone": "Mars/Olympus"}).status_code == 422
+    assert all(ZoneInfo(name) for name, _label in ZONES if name)
 
 
 def test_an_empty_name_is_refused(leader, client_of):
