@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import booking, make_up, outline, quick_start, records, streak, telling
+from courses import booking, make_up, outline, quick_start, records, search, streak, telling
 from courses.attendance import credit_earlier
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
@@ -30,6 +30,8 @@ def connect() -> None:
     post_save.connect(forget_outline, sender=get_image_model())
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(forget_outline)
+    for signal in (page_published, post_page_move):
+        signal.connect(keep_words)
     leader_joined.connect(start_newcomer)
     course_completed.connect(open_what_follows)
     enrolled.connect(count_earlier_training)
@@ -43,6 +45,12 @@ def connect() -> None:
 
 def forget_outline(sender, **_kwargs) -> None:
     outline.forget()
+
+
+def keep_words(sender, instance, **_kwargs) -> None:
+    """What is published can be searched; a step that is moved is found under its new course."""
+    if search.is_searched(sender):
+        search.index_page(instance)
 
 
 def keep_records(sender, instance, **_kwargs) -> None:

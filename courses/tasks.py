@@ -15,6 +15,9 @@ def ring_the_bells(sender, **_kwargs) -> None:
         crontab(hour=5, minute=20), enqueue.s("courses.renew"), name="courses.renewals"
     )
     sender.add_periodic_task(
+        crontab(hour=3, minute=20), enqueue.s("courses.index"), name="courses.search"
+    )
+    sender.add_periodic_task(
         crontab(minute="*/5"), enqueue.s("courses.publish"), name="courses.publishing"
     )
     sender.add_periodic_task(

@@ -6,6 +6,7 @@ from courses.views.course import course
 from courses.views.here import checked_in, here, question, scanned, still_here
 from courses.views.kit_file import kit_file
 from courses.views.path import path as learning_path
+from courses.views.search import search
 from courses.views.session import answer_warm_up, open_replay, rate, session, watched
 from courses.views.step import complete, step
 from courses.views.timetable import book, timetable, why_not
@@ -17,6 +18,7 @@ urlpatterns = [
     path("courses/<str:course_slug>/", course, name="course"),
     path("courses/<str:course_slug>/<str:step_slug>/", step, name="step"),
     path("courses/<str:course_slug>/<str:step_slug>/done/", complete, name="complete"),
+    path("search/", search, name="search"),
     path("paths/<str:path_slug>/", learning_path, name="path"),
     path("timetable/", timetable, name="timetable"),
     path("timetable/<int:session_id>/", session, name="session"),

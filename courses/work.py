@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import translation
 
-from courses import attendance_sheet, booking, reminder, telling
+from courses import attendance_sheet, booking, reminder, search, telling
 from courses.meeting_import_files import SOURCE as MEETINGS
 from courses.models import MeetingFile
 from courses.path import advance_everybody
@@ -34,6 +34,12 @@ def publish(run) -> dict:
 def renew(run) -> dict:
     """Begin anew what is over, and go on with the paths where a course has opened."""
     return {**renew_expired(), "looked_at": advance_everybody()}
+
+
+@kind("courses.index")
+def index(run) -> dict:
+    """Make what is searched anew: a page that came in some other way is found too."""
+    return {"indexed": search.index_everything()}
 
 
 @kind("courses.remind")

@@ -24,6 +24,7 @@ from courses.models.rating import Rating
 from courses.models.receipt import Receipt
 from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
+from courses.models.search_text import SearchText
 from courses.models.series import Series
 from courses.models.session import Session
 from courses.models.session_step import SessionStepPage
@@ -64,6 +65,7 @@ __all__ = [
     "Receipt",
     "Reminder",
     "Rhythm",
+    "SearchText",
     "Series",
     "Session",
     "SessionStepPage",
