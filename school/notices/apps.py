@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,6 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         from school.notices import receivers  # noqa: F401
+
+        # Each floor registers its notices in a module `letters`.
+        autodiscover_modules("letters")

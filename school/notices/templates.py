@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import format_lazy
+
 from school.notices.topics import TOPICS
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -41,6 +43,12 @@ class Template:
         """The names that its sentences may use: all in the originals, and the link."""
         originals = f"{self.title} {self.body} {self.sms} {self.group}"
         return frozenset(PLACEHOLDER.findall(originals)) | {"link"} | frozenset(self.sample)
+
+
+def lines(*sentences: Any) -> Any:
+    """One text of several lazy sentences, a paragraph each. One that is a placeholder with an
+    empty value leaves no gap."""
+    return format_lazy("\n\n".join("{}" for _sentence in sentences), *sentences)
 
 
 _templates: dict[str, Template] = {}

@@ -1,29 +1,143 @@
 """What leaders are told about decisions: what, why, what they can do, and until when. Each letter
-is written in the leader's language and put into her inbox once."""
+is said in the leader's language and put into her inbox once."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.urls import reverse
-from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from school.notices import inbox
+from school.notices.send import send
+from school.notices.templates import Template, lines, register
 from school.people.models import Leader
 from school.standing.models import Elimination, Plan, Proposal, Review, TierChange
 
+ASK_US = _("If you see it differently, tell us: somebody else will look at it.")
+SAMPLE = {
+    "tier": {"zh-hans": "进阶", "en": "Advanced"},
+    "why": "",
+    "rate": "",
+    "asked": ["…"],
+    "day": {"zh-hans": "12月1日", "en": "1 December"},
+    "confirmed": "",
+}
 
-def _send(leader: Leader, kind: str, key: str, title: str, *lines: str, link: str = "") -> None:
-    inbox.notify(
-        user=leader.user,
+
+def _register(code: str, kind: str, title: Any, *body: Any, **more: Any) -> Template:
+    used = f"{title} {' '.join(str(line) for line in body)}"
+    sample = {name: value for name, value in SAMPLE.items() if f"%({name})s" in used}
+    return register(
+        f"standing.{code}",
+        title,
+        lines(*body),
+        topic="tier",
         kind=kind,
-        title=title,
-        body="\n\n".join(line for line in lines if line),
-        link=link or reverse("home:path"),
-        key=key,
+        sample=sample,
+        **more,
     )
 
 
-def _in_her_language(leader: Leader):
-    return translation.override(leader.user.language)
+MOVED_UP = _register(
+    "moved-up",
+    "tier-changed",
+    _("You have moved up: %(tier)s"),
+    "%(confirmed)s %(rate)s",
+)
+MOVED_DOWN = _register(
+    "moved-down",
+    "tier-changed",
+    _("Your tier is now: %(tier)s"),
+    "%(why)s",
+    "%(rate)s",
+    _("It is one step, and the way up stands open: my path says what it takes."),
+    ASK_US,
+    important=True,
+)
+TAKEN_BACK = _register(
+    "taken-back",
+    "tier-changed",
+    _("A move was taken back. Your tier is: %(tier)s"),
+    "%(why)s",
+    "%(rate)s",
+    ASK_US,
+    important=True,
+)
+KEEPS_TIER = _register("keeps-tier", "tier-waits", _("You keep your tier: %(tier)s"), "%(why)s")
+NOT_YET = _register("not-yet", "tier-waits", _("Not yet: %(tier)s"), "%(why)s")
+FIRST_REVIEW = _register(
+    "first-review",
+    "review",
+    _("A look at your figures of this month"),
+    _("They are a little below what your tier asks. Nothing changes for you now."),
+    _("Your coach is glad to help: say what makes it hard at the moment."),
+)
+PLAN_BEGAN = _register(
+    "plan-began",
+    "plan",
+    _("Two weeks for your figures, with help"),
+    _("Two reviews running were below what your tier asks. So we do something about it."),
+    lines(_("What to reach by %(day)s:"), "%(asked)s"),
+    _("Your coach goes through it with you. Your tier stays as it is meanwhile."),
+)
+PLAN_RECOVERED = _register(
+    "plan-recovered",
+    "plan",
+    _("You are back: %(tier)s"),
+    _("Your figures are where your tier wants them again. Your tier stays. Well done!"),
+)
+PLAN_MISSED = _register(
+    "plan-missed",
+    "plan",
+    _("Your two weeks are over"),
+    _("Not everything was reached. Your manager now looks at it and talks with you."),
+    _("Nothing changes before a person has decided, and you are told why."),
+)
+PLAN_STOPPED = _register(
+    "plan-stopped", "plan", _("Your plan ends early, and your tier stays"), "%(why)s"
+)
+NOTICE_GIVEN = _register(
+    "notice-given",
+    "elimination",
+    _("We want to end our work together on %(day)s"),
+    "%(why)s",
+    _("Until then you can say how you see it. While somebody looks at it, nothing ends."),
+    _("Your certificates stay yours, and you may apply again."),
+    important=True,
+)
+SHE_STAYS = _register("she-stays", "elimination", _("You stay with us"), "%(why)s", important=True)
+WORK_ENDED = _register(
+    "work-ended",
+    "elimination",
+    _("Our work together ends today"),
+    "%(why)s",
+    _("Thank you for what you did. You can still log in and find your certificates."),
+    _("If things change, apply again: you begin at the preparatory tier."),
+)
+GOODBYE = _register(
+    "goodbye",
+    "departure",
+    _("Goodbye, and thank you"),
+    _("Everything is handed over. You can still log in and find your certificates."),
+    _("You are welcome to come back: you would begin at the preparatory tier."),
+)
+WELCOME_BACK = _register(
+    "welcome-back",
+    "tier-changed",
+    _("Welcome back"),
+    _("You begin at the tier %(tier)s. My path says what comes first."),
+)
+
+
+def _send(leader: Leader, template: Template, key: str, link: str = "", **context: Any) -> None:
+    send(
+        user=leader.user,
+        template=template.code,
+        context=context,
+        link=link or reverse("home:path"),
+        key=key,
+    )
 
 
 def _page(about: str, number: int) -> str:
@@ -31,206 +145,143 @@ def _page(about: str, number: int) -> str:
     return reverse("home:decision", args=[about, number])
 
 
-def _why(reason: str) -> str:
-    return _("Your manager writes: %(reason)s") % {"reason": reason} if reason else ""
+def _why(reason: str) -> Any:
+    if not reason:
+        return ""
+    return lambda _language: gettext("Your manager writes: %(reason)s") % {"reason": reason}
 
 
-def _day(day) -> str:
-    return date_format(day, "DATE_FORMAT")
+def _day(day) -> Callable[[str], str]:
+    return lambda _language: date_format(day, "DATE_FORMAT")
 
 
 def _percent(rate) -> str:
     return format((rate * 100).normalize(), "f")
 
 
-def _rate(change: TierChange) -> str:
+def _rate(change: TierChange) -> Any:
     if change.rate is None:
         return ""
-    return _("Your commission rate is now %(rate)s%%.") % {"rate": _percent(change.rate)}
-
-
-def _ask_us() -> str:
-    return _("If you see it differently, tell us: somebody else will look at it.")
+    said = {"rate": _percent(change.rate)}
+    return lambda _language: gettext("Your commission rate is now %(rate)s%%.") % said
 
 
 def moved_up(change: TierChange) -> None:
-    with _in_her_language(change.leader):
-        if change.by_id:
-            body = _("Your manager has confirmed it, and your certificate is on its way.")
-        else:
-            body = _("You have all that it asks for, and your certificate is on its way.")
-        title = _("You have moved up: %(tier)s") % {"tier": change.to_tier.title}
-        key, body = f"tier-change-{change.pk}", f"{body} {_rate(change)}".strip()
-        _send(change.leader, "tier-changed", key, title, body, link=_page("change", change.pk))
+    if change.by_id:
+        said = _("Your manager has confirmed it, and your certificate is on its way.")
+    else:
+        said = _("You have all that it asks for, and your certificate is on its way.")
+    _send(
+        change.leader,
+        MOVED_UP,
+        f"tier-change-{change.pk}",
+        _page("change", change.pk),
+        tier=change.to_tier.title_in,
+        confirmed=said,
+        rate=_rate(change),
+    )
 
 
 def moved_down(change: TierChange) -> None:
-    with _in_her_language(change.leader):
-        _send(
-            change.leader,
-            "tier-changed",
-            f"tier-change-{change.pk}",
-            _("Your tier is now: %(tier)s") % {"tier": change.to_tier.title},
-            _why(change.reason),
-            _rate(change),
-            _("It is one step, and the way up stands open: my path says what it takes."),
-            _ask_us(),
-            link=_page("change", change.pk),
-        )
+    _moved(change, MOVED_DOWN)
 
 
 def taken_back(change: TierChange) -> None:
-    with _in_her_language(change.leader):
-        _send(
-            change.leader,
-            "tier-changed",
-            f"tier-change-{change.pk}",
-            _("A move was taken back. Your tier is: %(tier)s") % {"tier": change.to_tier.title},
-            _why(change.reason),
-            _rate(change),
-            _ask_us(),
-            link=_page("change", change.pk),
-        )
+    _moved(change, TAKEN_BACK)
+
+
+def _moved(change: TierChange, template: Template) -> None:
+    _send(
+        change.leader,
+        template,
+        f"tier-change-{change.pk}",
+        _page("change", change.pk),
+        tier=change.to_tier.title_in,
+        why=_why(change.reason),
+        rate=_rate(change),
+    )
 
 
 def not_now(proposal: Proposal) -> None:
     """Declined: for a step up, not yet; for a step down, she keeps her tier."""
-    leader = proposal.leader
-    with _in_her_language(leader):
-        if proposal.is_down:
-            title = _("You keep your tier: %(tier)s") % {"tier": proposal.from_tier.title}
-        else:
-            title = _("Not yet: %(tier)s") % {"tier": proposal.to_tier.title}
-        key = f"proposal-{proposal.pk}-rejected"
-        link = _page("proposal", proposal.pk)
-        _send(leader, "tier-waits", key, title, _why(proposal.reason), link=link)
+    down = proposal.is_down
+    _send(
+        proposal.leader,
+        KEEPS_TIER if down else NOT_YET,
+        f"proposal-{proposal.pk}-rejected",
+        _page("proposal", proposal.pk),
+        tier=(proposal.from_tier if down else proposal.to_tier).title_in,
+        why=_why(proposal.reason),
+    )
 
 
 def first_review(review: Review) -> None:
-    with _in_her_language(review.leader):
-        _send(
-            review.leader,
-            "review",
-            f"review-{review.pk}",
-            _("A look at your figures of this month"),
-            _("They are a little below what your tier asks. Nothing changes for you now."),
-            _("Your coach is glad to help: say what makes it hard at the moment."),
-        )
+    _send(review.leader, FIRST_REVIEW, f"review-{review.pk}")
+
+
+def _plan_page(plan: Plan) -> str:
+    return reverse("standing:plan", args=[plan.pk])
 
 
 def plan_began(plan: Plan) -> None:
-    with _in_her_language(plan.leader):
-        asked = "\n".join(f"· {line}" for line in plan.asks)
-        _send(
-            plan.leader,
-            "plan",
-            f"plan-{plan.pk}",
-            _("Two weeks for your figures, with help"),
-            _("Two reviews running were below what your tier asks. So we do something about it."),
-            _("What to reach by %(day)s:") % {"day": _day(plan.ends_on)} + f"\n{asked}",
-            _("Your coach goes through it with you. Your tier stays as it is meanwhile."),
-            link=reverse("standing:plan", args=[plan.pk]),
-        )
+    _send(
+        plan.leader,
+        PLAN_BEGAN,
+        f"plan-{plan.pk}",
+        _plan_page(plan),
+        day=_day(plan.ends_on),
+        asked=_asked(plan),
+    )
+
+
+def _asked(plan: Plan) -> Callable[[str], str]:
+    return lambda _language: "\n".join(f"· {line}" for line in plan.asks)
 
 
 def plan_recovered(plan: Plan) -> None:
-    with _in_her_language(plan.leader):
-        tier = plan.tier.title
-        _send(
-            plan.leader,
-            "plan",
-            f"plan-{plan.pk}-recovered",
-            _("You are back: %(tier)s") % {"tier": tier},
-            _("Your figures are where your tier wants them again. Your tier stays. Well done!"),
-            link=reverse("standing:plan", args=[plan.pk]),
-        )
+    tier = plan.tier.title_in
+    _send(plan.leader, PLAN_RECOVERED, f"plan-{plan.pk}-recovered", _plan_page(plan), tier=tier)
 
 
 def plan_missed(plan: Plan) -> None:
-    with _in_her_language(plan.leader):
-        _send(
-            plan.leader,
-            "plan",
-            f"plan-{plan.pk}-ended",
-            _("Your two weeks are over"),
-            _("Not everything was reached. Your manager now looks at it and talks with you."),
-            _("Nothing changes before a person has decided, and you are told why."),
-            link=reverse("standing:plan", args=[plan.pk]),
-        )
+    _send(plan.leader, PLAN_MISSED, f"plan-{plan.pk}-ended", _plan_page(plan))
 
 
 def plan_stopped(plan: Plan) -> None:
-    with _in_her_language(plan.leader):
-        _send(
-            plan.leader,
-            "plan",
-            f"plan-{plan.pk}-stopped",
-            _("Your plan ends early, and your tier stays"),
-            _why(plan.reason),
-            link=reverse("standing:plan", args=[plan.pk]),
-        )
+    why = _why(plan.reason)
+    _send(plan.leader, PLAN_STOPPED, f"plan-{plan.pk}-stopped", _plan_page(plan), why=why)
 
 
 def notice_given(elimination: Elimination) -> None:
-    with _in_her_language(elimination.leader):
-        day = {"day": _day(elimination.effective_on)}
-        _send(
-            elimination.leader,
-            "elimination",
-            f"elimination-{elimination.pk}",
-            _("We want to end our work together on %(day)s") % day,
-            _why(elimination.reason),
-            _("Until then you can say how you see it. While somebody looks at it, nothing ends."),
-            _("Your certificates stay yours, and you may apply again."),
-            link=reverse("standing:notice", args=[elimination.pk]),
-        )
+    _send(
+        elimination.leader,
+        NOTICE_GIVEN,
+        f"elimination-{elimination.pk}",
+        reverse("standing:notice", args=[elimination.pk]),
+        day=_day(elimination.effective_on),
+        why=_why(elimination.reason),
+    )
 
 
 def she_stays(elimination: Elimination) -> None:
     """The notice was taken back."""
-    with _in_her_language(elimination.leader):
-        _send(
-            elimination.leader,
-            "elimination",
-            f"elimination-{elimination.pk}-withdrawn",
-            _("You stay with us"),
-            _why(elimination.end_reason),
-        )
+    why = _why(elimination.end_reason)
+    _send(elimination.leader, SHE_STAYS, f"elimination-{elimination.pk}-withdrawn", why=why)
 
 
 def work_ended(elimination: Elimination) -> None:
-    with _in_her_language(elimination.leader):
-        _send(
-            elimination.leader,
-            "elimination",
-            f"elimination-{elimination.pk}-done",
-            _("Our work together ends today"),
-            _why(elimination.reason),
-            _("Thank you for what you did. You can still log in and find your certificates."),
-            _("If things change, apply again: you begin at the preparatory tier."),
-            link=reverse("standing:notice", args=[elimination.pk]),
-        )
+    _send(
+        elimination.leader,
+        WORK_ENDED,
+        f"elimination-{elimination.pk}-done",
+        reverse("standing:notice", args=[elimination.pk]),
+        why=_why(elimination.reason),
+    )
 
 
 def said_goodbye(leader: Leader, key: str) -> None:
-    with _in_her_language(leader):
-        _send(
-            leader,
-            "departure",
-            key,
-            _("Goodbye, and thank you"),
-            _("Everything is handed over. You can still log in and find your certificates."),
-            _("You are welcome to come back: you would begin at the preparatory tier."),
-        )
+    _send(leader, GOODBYE, key)
 
 
 def welcomed_back(leader: Leader, change: TierChange) -> None:
-    with _in_her_language(leader):
-        _send(
-            leader,
-            "tier-changed",
-            f"tier-change-{change.pk}",
-            _("Welcome back"),
-            _("You begin at the tier %(tier)s. My path says what comes first.")
-            % {"tier": change.to_tier.title},
-        )
+    _send(leader, WELCOME_BACK, f"tier-change-{change.pk}", tier=change.to_tier.title_in)
