@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses import spoken
 from courses.models import Booking, Reminder, Session
+from courses.zone import where_she_is, zone_of
 from school.notices import templates
 from school.notices.send import Letter, send_all
 from school.people.models import Leader
@@ -18,7 +19,14 @@ from school.people.models import Leader
 # A change this near must not wait in an inbox.
 SOON = timedelta(days=1)
 
-_SAMPLE = {"name": "销售培训", "when": "11-25 20:30", "where": "", "before": "11-24 20:30"}
+_SAMPLE = {
+    "name": "销售培训",
+    "when": "11-25 20:30",
+    "at": "11-25 20:30",
+    "hour": "20:30",
+    "before": "11-24 20:30",
+    "where": "",
+}
 _register = partial(templates.register, topic="training")
 
 _register(
@@ -61,7 +69,7 @@ _register(
     _("%(when)s: %(name)s"),
     _("You said that you're coming. %(where)s"),
     _("%(when)s: %(name)s. See you there!"),
-    _("%(when)s: %(name)s. Say in the school whether you come."),
+    _("%(at)s: %(name)s. Say in the school whether you come."),
     name=_("The day before a training, for those who come"),
     sample=_SAMPLE,
 )
@@ -69,7 +77,7 @@ _register(
     "training-ask",
     _("Are you coming? %(when)s: %(name)s"),
     _("One tap, yes or no, and your trainer can plan with you. %(where)s"),
-    group=_("%(when)s: %(name)s. Say in the school whether you come."),
+    group=_("%(at)s: %(name)s. Say in the school whether you come."),
     name=_("The day before a training, for those who said nothing"),
     sample=_SAMPLE,
 )
@@ -77,8 +85,8 @@ _register(
     "training-hour",
     _("Today at %(clock)s: %(name)s"),
     _("See you soon! %(where)s"),
-    _("At %(clock)s: %(name)s. %(where)s"),
-    _("At %(clock)s: %(name)s. %(where)s"),
+    _("Today at %(clock)s: %(name)s. %(where)s"),
+    _("Today at %(hour)s: %(name)s. %(where)s"),
     name=_("The hour before a training"),
     sample=_SAMPLE | {"clock": "20:30"},
 )
@@ -156,30 +164,46 @@ def link_to(session: Session) -> str:
 
 
 def _values(session: Session, leader: Leader) -> dict[str, Any]:
+    """`when` and `clock` are for her, `at` and `hour` for a chat group."""
+    starts = session.starts_at
     return {
         "name": _named(session),
-        "when": _when(session.starts_at, leader),
-        "clock": spoken.clock(session.starts_at),
+        "when": _when(starts, leader),
+        "clock": _on_her_clock(spoken.clock, starts, leader),
+        "at": _in_language(spoken.in_full, starts),
+        "hour": spoken.clock(starts),
         "where": session.place or session.meeting_link,
     }
 
 
 def _named(session: Session) -> Callable[[str], str]:
-    def in_language(language: str) -> str:
-        with translation.override(language):
-            return session.name
-
-    return in_language
+    return _in_language(lambda one: one.name, session)
 
 
 def _when(moment: datetime, leader: Leader) -> Callable[[str], str]:
-    """The day and hour as people say it: "Wed, November 25, 20:30"."""
+    return _on_her_clock(spoken.in_full, moment, leader)
 
-    def in_language(language: str) -> str:
+
+def _on_her_clock(
+    say: Callable[[datetime], str], moment: datetime, leader: Leader
+) -> Callable[[str], str]:
+    """The moment in Shanghai, and for who lives elsewhere on her own clock too."""
+    zone = zone_of(leader.user)
+
+    def both(one: datetime) -> str:
+        there = where_she_is(one, zone)
+        said = {"when": say(one), "there": there}
+        return str(_("%(when)s (%(there)s where you are)")) % said if there else said["when"]
+
+    return _in_language(both, moment)
+
+
+def _in_language(say: Callable[[Any], str], value: Any) -> Callable[[str], str]:
+    def said(language: str) -> str:
         with translation.override(language):
-            return f"{spoken.weekday(moment)} {spoken.day(moment)} {spoken.clock(moment)}"
+            return say(value)
 
-    return in_language
+    return said
 
 
 def _is_soon(moment: datetime) -> bool:

@@ -40,3 +40,8 @@ def clock(moment: datetime) -> str:
 def spoken(moment: datetime) -> str:
     """An aware moment of these days: "Wed 20:30"."""
     return f"{weekday(moment)} {clock(moment)}"
+
+
+def in_full(moment: datetime) -> str:
+    """A moment further away: "Wed November 25 20:30"."""
+    return f"{weekday(moment)} {day(moment)} {clock(moment)}"

@@ -9,7 +9,7 @@ from courses.views.path import path as learning_path
 from courses.views.search import search
 from courses.views.session import answer_warm_up, open_replay, rate, session, watched
 from courses.views.step import complete, step
-from courses.views.timetable import book, timetable, why_not
+from courses.views.timetable import book, tell_zone, timetable, why_not
 from courses.views.topic import ask, guest_photo, script, vote, withdraw
 
 app_name = "courses"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("paths/<str:path_slug>/", learning_path, name="path"),
     path("timetable/", timetable, name="timetable"),
+    path("timetable/zone/", tell_zone, name="zone"),
     path("timetable/<int:session_id>/", session, name="session"),
     path("timetable/<int:session_id>/coming/", book, name="book"),
     path("timetable/<int:session_id>/why-not/", why_not, name="why_not"),

@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import attendance, booking
+from courses import attendance, booking, zone
 from courses.access import leader_only, learners
 from courses.models import Booking, Session
 from courses.spoken import spoken
@@ -28,6 +28,7 @@ def timetable(request: HttpRequest) -> HttpResponse:
         "tally": attendance.tally(leader=leader, window_days=WINDOW_DAYS) if leader else None,
         "is_empty": not any(week.rows for week in weeks),
         "asked": _number(request.GET.get("why", "")),
+        "zone": zone.zone_of(request.user).key,
         "tab": "training",
     }
     return render(request, "courses/timetable.html", context)
@@ -64,6 +65,17 @@ def why_not(request: HttpRequest, session_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Thank you. Your coach knows."))
     return _back(request, session)
+
+
+@require_POST
+@learners
+def tell_zone(request: HttpRequest) -> HttpResponse:
+    """Her phone says in which zone it is. 205: her clock is another, so show the page anew."""
+    try:
+        is_new = zone.tell_zone(user=request.user, name=request.POST.get("zone", "")[:40])
+    except Refusal:
+        return HttpResponse(status=400)
+    return HttpResponse(status=205 if is_new else 204)
 
 
 def _said(session: Session, booked: Booking) -> str:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -53,6 +54,15 @@ def test_a_new_time_is_told_with_the_old_one(session, leader):
     assert clock(session.starts_at) in notice.body
     assert "Your seat is kept." in notice.body
     assert notice.link == f"/timetable/{session.pk}/"
+
+
+def test_who_is_abroad_reads_both_clocks(session, leader):
+    leader.user.time_zone = "Europe/Berlin"
+    leader.user.save()
+    before = moved(session, timedelta(hours=2))
+    session_moved.send(Session, session=session, by=None, **before)
+    berlin = session.starts_at.astimezone(ZoneInfo("Europe/Berlin"))
+    assert f"{berlin:%H:%M} where you are" in told(leader)[0].body
 
 
 def test_who_waits_hears_that_her_turn_is_kept(session):

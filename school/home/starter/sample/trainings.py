@@ -6,8 +6,9 @@ from random import Random
 
 from django.utils import timezone
 
-from courses.models import AttendanceMark, Booking, Series, Session
+from courses.models import AttendanceMark, Series, Session
 from courses.recurrence import days_of
+from school.home.starter.sample.coming import write_bookings
 from school.home.starter.sample.mentors import write_hosts
 from school.home.starter.sample.people import BATCH, People
 from school.home.starter.sample.plan import SEED, WEEKS, Plan
@@ -16,7 +17,7 @@ from school.lib.dates import SHANGHAI, day_of, week_start
 from school.people.models import Leader
 
 # Who missed the training comes to its repetition, or not; topic nights are for pleasure.
-REPEAT_SHARE, TOPIC_SHARE, BOOKING_SHARE = 0.35, 0.3, 0.35
+REPEAT_SHARE, TOPIC_SHARE = 0.35, 0.3
 STUDYING = {"onboarding", "probation", "active"}
 Pairs = list[tuple[Plan, Leader]]
 
@@ -36,7 +37,7 @@ def write_trainings(plans: list[Plan], people: People, today: date) -> None:
         if plan.status in STUDYING and not plan.on_leave
     ]
     AttendanceMark.objects.bulk_create(_marks(past, pairs, chance, trainer), batch_size=BATCH)
-    Booking.objects.bulk_create(_bookings(pairs, chance), batch_size=BATCH)
+    write_bookings(pairs, chance)
 
 
 def _past_sessions(first: date, today: date, trainer) -> list[Session]:
@@ -88,15 +89,3 @@ def _came(session: Session, pairs: Pairs, chance: Random) -> Iterator[tuple[Lead
                 yield leader, True
         else:
             yield leader, chance.random() < plan.diligence
-
-
-def _bookings(pairs: Pairs, chance: Random) -> list[Booking]:
-    ahead = (
-        Session.objects.ahead().planned().filter(starts_at__lte=timezone.now() + timedelta(days=7))
-    )
-    return [
-        Booking(session=session, leader=leader)
-        for session in ahead
-        for plan, leader in pairs
-        if chance.random() < (1 if plan.is_cast else BOOKING_SHARE * plan.diligence)
-    ]
