@@ -28,7 +28,8 @@ class SessionScreen(Screen):
     def get_context_data(self, **kwargs):
         starts = self.session.starts_at
         when = f"{dates.day_of(starts)} {spoken(starts)}"
-        return super().get_context_data(session=self.session, when=when, **kwargs)
+        kwargs |= {"session": self.session, "when": when}
+        return super().get_context_data(**kwargs)
 
 
 class AttendanceScreen(SessionScreen):
@@ -38,6 +39,7 @@ class AttendanceScreen(SessionScreen):
 
     def get_context_data(self, **kwargs):
         people = on_list(self.session, attendees(self.session, self.request.user))
+        people.sort(key=lambda one: not one.hints)  # What is worth a look stands on top.
         return super().get_context_data(
             people=people,
             obstacle=_obstacle(self.session),

@@ -38,7 +38,11 @@ async function renewPeople() {
   if (busy || document.hidden) return;
   busy = true;
   try {
-    people.innerHTML = await piece(people.dataset.people);
+    const fresh = await piece(people.dataset.people);
+    const opened = people.querySelector("details[open]");
+    people.innerHTML = fresh;
+    const folded = people.querySelector("details");
+    if (opened && folded) folded.open = true;
   } catch (error) {
     /* The code says that the network is away. */
   }

@@ -71,6 +71,13 @@ def test_the_screen_takes_the_same_queries_for_many(desk, leader, session):
     assert taken[0] == taken[1]
 
 
+def test_the_screen_shows_the_code_and_the_people(desk, leader, session):
+    scan(session, leader)
+    html = desk.get(address(session)).content.decode()
+    assert "<svg" in html and "Li Mei" in html and "unbooked" in html
+    assert "testserver/here/" in html
+
+
 def test_the_code_on_the_screen_is_the_one_that_counts(desk, session):
     html = desk.get(address(session, "code")).content.decode()
     digits = re.search(r"<span>(\d{3})</span> <span>(\d{3})</span>", html)
@@ -143,11 +150,19 @@ def test_a_hint_is_shown_and_looked_at(desk, leader, intake, session):
     for one in (leader, friend):
         scan(session, one, device="phone")
     html = desk.get(address(session, "people")).content.decode()
-    assert "The same phone checked in Friend." in html
+    assert "The same phone checked in Friend." in html and "<details>" in html
     desk.post(address(session), {"looked": leader.pk})
     assert CheckIn.objects.exclude(cleared_by=None).get().leader == leader
     html = desk.get(address(session, "people")).content.decode()
     assert "The same phone checked in Friend." not in html
+
+
+def test_the_list_begins_with_what_is_worth_a_look(desk, leader, intake, session):
+    for name in ("Aa", "Zz"):
+        scan(session, cast.leader(name, intake=intake, region=leader.region), device=name)
+    CheckIn.objects.filter(leader__user__name="Zz").update(age=31)
+    people = desk.get(reverse("sessions:attendance", args=[session.pk])).context["people"]
+    assert [one.leader.name for one in people] == ["Zz", "Aa", "Li Mei"]
 
 
 def test_the_trainer_asks_in_between(desk, session):
