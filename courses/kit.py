@@ -136,7 +136,7 @@ def save_kit(*, of: Series | Session, **fields: Any) -> Kit:
     check_answers(**{name: fields.get(name, "") for name in ("warm_up", "answers", "answers_en")})
     if fields.get("quiz_key") and find_quiz(fields["quiz_key"]) is None:
         raise Refusal("quiz-unknown", _("This quiz isn't published."))
-    kit, _made = Kit.objects.update_or_create(**_owner(of), defaults=fields)
+    kit, _made = Kit.objects.update_or_create(**owner(of), defaults=fields)
     return kit
 
 
@@ -151,7 +151,7 @@ def check_answers(*, warm_up: str, answers: str, answers_en: str) -> None:
         raise Refusal("warm-up-answers", _("As many answers in English, please."))
 
 
-def _owner(of: Series | Session) -> dict[str, Any]:
+def owner(of: Series | Session) -> dict[str, Any]:
     return {"session": of} if isinstance(of, Session) else {"series": of}
 
 
@@ -162,7 +162,7 @@ def add_file(*, of: Series | Session, kind: str, upload: Any, by) -> KitFile:
     Refuses: file-too-large, file-unreadable, kit-full (six files).
     """
     document = read_document(upload)
-    kit, _made = Kit.objects.select_for_update().get_or_create(**_owner(of))
+    kit, _made = Kit.objects.select_for_update().get_or_create(**owner(of))
     if kit.files.count() >= MOST_FILES:
         raise Refusal("kit-full", _("Six files are enough. Take one away first."))
     row = KitFile(kit=kit, kind=kind, suffix=document.suffix, size=document.content.size, by=by)
@@ -175,9 +175,7 @@ def add_file(*, of: Series | Session, kind: str, upload: Any, by) -> KitFile:
 @transaction.atomic
 def remove_file(*, of: Series | Session, file_id: int) -> None:
     """Take a file of this kit away; of another kit, nothing happens."""
-    for row in KitFile.objects.filter(
-        pk=file_id, **{f"kit__{k}": v for k, v in _owner(of).items()}
-    ):
+    for row in KitFile.objects.filter(pk=file_id, **{f"kit__{k}": v for k, v in owner(of).items()}):
         row.delete()
         transaction.on_commit(lambda stored=row.file: stored.delete(save=False))
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import attendance
 from courses.kit import SessionKit
 from courses.models import AttendanceMark, Kit, MakeUp, MakeUpSettings, Session, StepCompletion
+from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.models import Leader
 
@@ -144,5 +145,8 @@ def _wait(row: MakeUp) -> int:
 
 
 def _was_there(session: Session, leader: Leader) -> bool:
-    marks = AttendanceMark.objects.current().filter(session=session, leader=leader, present=True)
-    return marks.exists()
+    """There, or at another training of this kind in the same week: a repetition is the same."""
+    marks = AttendanceMark.objects.current().filter(leader=leader, present=True)
+    week = dates.week_of(dates.day_of(session.starts_at))
+    alike = marks.filter(session__series__kind=session.series.kind)
+    return alike.in_days(week.monday, week.sunday + timedelta(days=1)).exists()

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from courses.models import TopicNight
+from courses.models import AttendanceMark, Booking, TopicNight, TopicQuestion
 from school.notices import templates
 from school.notices.send import Letter, send_all
 from school.people.models import Leader
@@ -37,12 +37,12 @@ def tell(night: TopicNight) -> None:
 
 
 def _touched(night: TopicNight):
-    here = Q(attendance__session=night.session_id, attendance__present=True)
-    here &= Q(attendance__current=True)
-    meant = Q(bookings__session=night.session_id, bookings__coming=True)
-    asked = Q(topic_questions__session=night.session_id)
-    found = Leader.objects.filter(here).union(
-        Leader.objects.filter(meant), Leader.objects.filter(asked)
-    )
-    keys = [leader.pk for leader in found]
-    return Leader.objects.filter(pk__in=keys).studying().select_related("user")
+    """Who was there, said that she comes, or asked something."""
+    session = night.session_id
+    came = AttendanceMark.objects.current().filter(session=session, present=True)
+    booked = Booking.objects.filter(session=session, coming=True)
+    asked = TopicQuestion.objects.filter(session=session, withdrawn_at=None)
+    here = Q(pk__in=[])
+    for rows in (came, booked, asked):
+        here |= Q(pk__in=rows.order_by().values("leader"))
+    return Leader.objects.filter(here).studying().select_related("user")

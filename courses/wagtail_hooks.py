@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from courses import records
-from courses.cms import planning_hooks, puzzle_hooks  # noqa: F401  Their hooks register as loaded.
+from courses.cms import kit_hooks, planning_hooks, puzzle_hooks  # noqa: F401  They register.
 from school.lib.refusal import Refusal
 from school.people import roles
 from school.people.menu import SCHOOL_MENU_HOOK

@@ -139,6 +139,14 @@ def test_there_is_nothing_to_make_up_for_who_was_there(missed, leader, trainer):
     assert state(missed, leader) == ""
 
 
+def test_who_came_to_the_repetition_has_nothing_to_make_up(missed, leader, trainer):
+    from courses.attendance import mark
+
+    repeated = tree.session(missed.starts_at + HOUR, of=tree.series(weekday=5))
+    mark(session=repeated, leader=leader, present=True, by=trainer)
+    assert state(missed, leader) == ""
+
+
 def test_without_a_quiz_or_a_replay_nothing_is_made_up(missed, leader):
     Kit.objects.update(quiz_key=None)
     assert state(missed, leader) == ""

@@ -15,6 +15,7 @@ from school.home.starter.drawings import load_drawings
 from school.home.starter.files import edition
 from school.home.starter.ledger import Ledger
 from school.home.starter.timetable import load_timetable
+from school.home.starter.topics import load_topics
 from school.home.starter.tree import load_tree
 from school.people import permissions
 from school.standing.samples import install_sample_rules
@@ -55,6 +56,7 @@ def load_starter() -> Loaded:
         drawings = load_drawings(ledger)
         load_courses(ledger, load_tree(ledger), drawings)
         sessions = load_timetable(ledger)
+        load_topics(ledger)
         install_sample_rules()
         install_sample_templates()
         remember(STARTER, edition())

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from courses.session import generate_sessions
 from school.home.starter.loading import LANGUAGE, SAMPLE, remember
 from school.home.starter.sample.coaching import write_coaching
+from school.home.starter.sample.evenings import write_evenings
 from school.home.starter.sample.growth import write_growth
 from school.home.starter.sample.ladder import write_ladder
 from school.home.starter.sample.learning import read_courses, write_learning
@@ -53,6 +54,7 @@ def load_sample() -> Sampled:
 
 def _write_history(plans: list[Plan], people: People, today) -> None:
     write_trainings(plans, people, today)
+    write_evenings(people, today)
     write_learning(plans, people)
     tasks = [step for course in read_courses() for step in course.steps if step.kind == "task"]
     write_waiting(plans, people, tasks)
