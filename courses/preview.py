@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from courses import recurrence
+from courses import recurrence, spoken
 from courses import session as sessions
 from courses.conflicts import Clash, clashes
 from courses.days import read_calendar
@@ -24,6 +24,19 @@ class Date:
     holiday: str = ""
     moved_from: date | None = None
     clashes: list[Clash] = field(default_factory=list)
+
+    @property
+    def said(self) -> str:
+        """ "Wed 12/2 20:30"; without the hour where it is left out."""
+        if self.starts_at is None:
+            return f"{spoken.weekday_name(self.on.weekday())} {short(self.on)}"
+        day = dates.day_of(self.starts_at)
+        weekday, clock = spoken.weekday(self.starts_at), spoken.clock(self.starts_at)
+        return f"{weekday} {short(day)} {clock}"
+
+
+def short(day: date) -> str:
+    return f"{day.month}/{day.day}"
 
 
 def next_dates(series: Series, meant: Meant, *, few: int = FEW) -> list[Date]:

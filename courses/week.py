@@ -11,6 +11,7 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 
+from courses import spoken
 from courses.conflicts import Clash, among
 from courses.meant import is_for_all_of, meant_by
 from courses.models import Holiday, Rhythm, Series, Session
@@ -37,6 +38,10 @@ class Day:
     items: list[Item]
     holiday: Holiday | None
     today: bool
+
+    @property
+    def weekday(self) -> str:
+        return spoken.weekday_name(self.on.weekday())
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def read_week(*, on: date, user) -> Week:
     trainers and operations everything. The same number of queries however much there is."""
     monday = dates.week_start(on)
     rows = Session.objects.between(monday, monday + timedelta(days=6)).order_by("starts_at", "pk")
-    rows = rows.select_related("series__region__parent", "trainer")
+    rows = rows.select_related("series__region__parent", "trainer", "holiday")
     sessions = list(rows.prefetch_related("series__intakes"))
     regions, intakes = _places(user, monday)
     if roles.has_any(user, [roles.TRAINER, roles.OPERATIONS]) is False:

@@ -12,6 +12,7 @@ from courses.cms.series_form import SeriesForm
 from courses.meant import meant_by
 from courses.models import Series
 from courses.preview import next_dates
+from courses.term import proposals
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people import roles
@@ -51,7 +52,8 @@ class SeriesScreen(Screen):
         if "intakes" in asked:
             asked["intakes"] = [asked["intakes"]]
         trainer = self.request.user if roles.has_any(self.request.user, [roles.TRAINER]) else None
-        return {"trainer": trainer, "starts_on": dates.today(), "minutes": 45} | asked
+        given = {"trainer": trainer, "starts_on": dates.today(), "minutes": 45}
+        return given | _usual(asked.get("kind", "")) | asked
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         self.form = SeriesForm(request.POST, instance=self.series)
@@ -97,6 +99,15 @@ class SeriesScreen(Screen):
         return super().get_context_data(
             form=self.form, dates=self.dates, series=self.series, **kwargs
         )
+
+
+def _usual(kind: str) -> dict:
+    """How the school's own series of a kind is called and when it meets."""
+    found = next((one for one in proposals() if one.kind == kind), None)
+    if found is None:
+        return {}
+    names = ("title", "title_en", "starts_at", "minutes")
+    return {name: getattr(found, name) for name in names} | {"weekdays": [found.weekday]}
 
 
 def _told(outcome: rules.Outcome) -> str:

@@ -21,7 +21,9 @@ from school.people.screen import Screen
 
 def run_by(user, pk: int) -> Session:
     """A session that this person runs; any other is not there."""
-    rows = Session.objects.run_by(user).select_related("series__region", "trainer", "host__user")
+    rows = Session.objects.run_by(user).select_related(
+        "series__region", "trainer", "host__user", "holiday"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

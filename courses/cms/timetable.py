@@ -15,11 +15,21 @@ from courses.cms.session import Cancel, Move, Restore, SessionScreen, when
 from courses.models import Series, Session
 from courses.recurrence import in_words
 from school.lib import dates
+from school.people import roles
 from school.people.menu import SCHOOL_MENU_HOOK
 
 
 def days(series: Series) -> str:
     return in_words(series)
+
+
+class SeriesIndexView(generic.IndexView):
+    """A trainer's own series and those of nobody; others look at all."""
+
+    def get_base_queryset(self):
+        rows = super().get_base_queryset()
+        user = self.request.user
+        return rows.run_by(user) if roles.has_any(user, [roles.TRAINER]) else rows
 
 
 class SeriesViewSet(ModelViewSet):
@@ -28,6 +38,7 @@ class SeriesViewSet(ModelViewSet):
     menu_order = 210
     menu_hook = SCHOOL_MENU_HOOK
     menu_label = _("Weekly timetable")
+    index_view_class = SeriesIndexView
     copy_view_enabled = False
     list_display = [
         "name",

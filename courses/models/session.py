@@ -186,6 +186,11 @@ class Session(models.Model):
     def is_cancelled(self) -> bool:
         return self.state == self.State.CANCELLED
 
+    @property
+    def why_cancelled(self) -> str:
+        """The reason that a person gave, or the holiday in the reader's language."""
+        return self.holiday.title if self.holiday_id else self.cancel_reason
+
     def has_started(self, now: datetime | None = None) -> bool:
         return self.starts_at <= (now or timezone.now())
 

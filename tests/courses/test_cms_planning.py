@@ -153,6 +153,7 @@ def test_a_trainer_changes_no_series_of_another(desk, office):
     assert desk.get(address).status_code == 404
     assert desk.post(address, written(others, title="Mine")).status_code == 404
     assert fresh(others).title != "Mine"
+    assert address not in desk.get(reverse("series:index")).content.decode()
     assert office.get(address).status_code == 200
 
 

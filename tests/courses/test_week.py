@@ -102,6 +102,20 @@ def test_a_link_of_the_week_fills_in_the_form(desk, leader):
     assert f'<option value="{leader.region_id}" selected>' in html
 
 
+def test_the_form_begins_with_the_school_s_own_hour_of_the_kind(desk):
+    tree.series("skills", title="技能", weekday=5, starts_at=time(9, 15))
+    html = desk.get(reverse("series:add"), {"kind": "skills"}).content.decode()
+    assert 'value="09:15"' in html and 'value="技能"' in html
+
+
+def test_what_a_holiday_called_off_says_so_in_the_reader_s_language(desk, trainer):
+    session = held("group", trainer=trainer)
+    day_off = Holiday.objects.create(on=dates.today(), name="元旦", name_en="New Year")
+    type(session).objects.update(state="cancelled", holiday=day_off, cancel_reason="元旦")
+    html = desk.get(reverse("courses_week:week")).content.decode()
+    assert "</strong> · New Year" in html and "元旦" not in html
+
+
 def test_the_week_before_and_after(desk):
     monday = dates.week_start(dates.today())
     html = desk.get(reverse("courses_week:week")).content.decode()

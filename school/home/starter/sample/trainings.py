@@ -6,7 +6,8 @@ from random import Random
 
 from django.utils import timezone
 
-from courses.models import AttendanceMark, Series, Session
+from courses.holiday import settle, touched
+from courses.models import AttendanceMark, Holiday, Series, Session
 from courses.recurrence import days_of
 from school.home.starter.sample.coming import write_bookings
 from school.home.starter.sample.mentors import write_hosts
@@ -28,6 +29,7 @@ def write_trainings(plans: list[Plan], people: People, today: date) -> None:
     first = week_start(today) - timedelta(weeks=WEEKS)
     Series.objects.filter(trainer=None).update(trainer=trainer, starts_on=first)
     Session.objects.filter(trainer=None).update(trainer=trainer)
+    _write_holiday(today)
     _name_topics(Session.objects.ahead().of_kind(Series.Kind.TOPIC), start=3)
     past = _past_sessions(first, today, trainer)
     write_hosts(list(zip(plans, people.leaders, strict=True)))
@@ -38,6 +40,13 @@ def write_trainings(plans: list[Plan], people: People, today: date) -> None:
     ]
     AttendanceMark.objects.bulk_create(_marks(past, pairs, chance, trainer), batch_size=BATCH)
     write_bookings(pairs, chance)
+
+
+def _write_holiday(today: date) -> None:
+    """The next New Year's Day: no training is held on it."""
+    names = {"name": "元旦", "name_en": "New Year's Day"}
+    row, _made = Holiday.objects.get_or_create(on=date(today.year + 1, 1, 1), defaults=names)
+    settle(touched(row))
 
 
 def _past_sessions(first: date, today: date, trainer) -> list[Session]:
