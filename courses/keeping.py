@@ -20,7 +20,7 @@ from courses.translation import current_language
 
 KEEP_SECONDS = 24 * 60 * 60
 # What stands around a lesson's sheet on its page.
-FRAME_BYTES = 8_500
+FRAME_BYTES = 6_000
 FILES = (
     "css/school.css", "css/lesson.css", "css/text.css", "img/icons.svg", "img/mark.svg",
     "js/cards.js", "js/flash.js", "js/lesson.js", "js/phone.js", "js/queue.js",

@@ -97,7 +97,8 @@ def _read(leader, client_id, raw: Any, clock: Any, now: datetime, known: dict) -
     if not isinstance(raw, dict):
         return Verdict(None, "item-unreadable")
     seq, kind = raw.get("seq"), raw.get("kind")
-    if type(seq) is not int or not 0 < seq <= LARGEST_SEQ or kind not in HANDLERS:
+    known_kind = isinstance(kind, str) and kind in HANDLERS
+    if type(seq) is not int or not 0 < seq <= LARGEST_SEQ or not known_kind:
         return Verdict(seq if type(seq) is int else None, "item-unreadable")
     course, step = known.get(_key(raw.get("step")), (None, None))
     at = now - _waited(clock, raw.get("at"))
