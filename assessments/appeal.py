@@ -1,5 +1,6 @@
 """Appeals: a leader sees her mark differently; somebody else answers by a promised day."""
 
+from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments import marking
@@ -149,10 +150,12 @@ def _lock(held: Appeal) -> None:
     held.attempt_question.attempt = rows.get(pk=held.attempt_question.attempt_id)
 
 
-def _promise(made: Appeal, subject: Task | QuizAnswer) -> str:
-    with override(subject.leader.user.language):
+def _promise(made: Appeal, subject: Task | QuizAnswer) -> Callable[[str], str]:
+    def in_words(_language: str) -> str:
         said = {"task": subject.title, "day": day_said(made.due_at)}
         return gettext("%(task)s: somebody else looks at it and answers by %(day)s.") % said
+
+    return in_words
 
 
 def day_said(moment: datetime) -> str:
@@ -160,17 +163,15 @@ def day_said(moment: datetime) -> str:
     return f"{weekday(moment)} {date_format(dates.day_of(moment), 'MONTH_DAY_FORMAT')}"
 
 
-def _tell(appeal: Appeal, subject: Task | QuizAnswer, title: Any, body: str) -> None:
-    user = subject.leader.user
-    with override(user.language):
-        notify(
-            user=user,
-            kind="task",
-            title=str(title),
-            body=body,
-            link=subject.address,
-            key=f"appeal:{appeal.pk}:{'answer' if appeal.answered_at else 'made'}",
-        )
+def _tell(appeal: Appeal, subject: Task | QuizAnswer, title: Any, body: Any) -> None:
+    notify(
+        user=subject.leader.user,
+        kind="task",
+        title=title,
+        body=body,
+        link=subject.address,
+        key=f"appeal:{appeal.pk}:{'answer' if appeal.answered_at else 'made'}",
+    )
 
 
 def to_answer(user) -> QuerySet[Appeal]:

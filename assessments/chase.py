@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext, override
 
+from assessments.letters import STILL_OPEN
 from assessments.models import Submission, TaskPage
 from courses.models import CoursePage, Enrolment
 from courses.translation import current_language, one_per_key
 from school.lib import dates
-from school.notices.inbox import notify
+from school.notices.send import send
 from school.people.models import Leader
 
 # Older than this it is no longer a matter of reminding.
@@ -98,16 +98,12 @@ def remind(lines: Iterable[Overdue], *, now: datetime | None = None) -> int:
     day = dates.day_of(now or timezone.now())
     sent = 0
     for line in lines:
-        user = line.leader.user
-        with override(user.language):
-            notice = notify(
-                user=user,
-                kind="task",
-                title=gettext("A task of yours is still open"),
-                body=gettext("%(task)s. It takes about %(minutes)s minutes; your draft is kept.")
-                % {"task": line.task.title, "minutes": line.task.minutes},
-                link=line.task.address,
-                key=f"chase:{line.task.translation_key}:{day}",
-            )
+        notice = send(
+            user=line.leader.user,
+            template=STILL_OPEN.code,
+            context={"task": line.task.title, "minutes": line.task.minutes},
+            link=line.task.address,
+            key=f"chase:{line.task.translation_key}:{day}",
+        )
         sent += notice is not None
     return sent

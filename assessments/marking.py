@@ -15,16 +15,17 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments import grade, rubric
+from assessments.letters import ACCEPTED, RETURNED
 from assessments.models import Look, Submission, TaskPage
 from assessments.signals import task_accepted
 from assessments.voice import read_voice
 from courses.progress import complete_step
 from school.lib.refusal import Refusal
-from school.notices.inbox import notify
+from school.notices.send import send
 from school.people import roles
 
 SENIORS = frozenset({roles.MANAGER, roles.OPERATIONS})
@@ -227,17 +228,13 @@ def _about(submission: Submission, last: Look) -> str:
 
 def _tell(submission: Submission, task: TaskPage | None, last: Look) -> None:
     """Tell her in her own language."""
-    user = submission.leader.user
-    with override(user.language):
-        accepted = last.accepts
-        notify(
-            user=user,
-            kind="task",
-            title=gettext("Your task is accepted") if accepted else gettext("A word on your task"),
-            body=_about(submission, last),
-            link=task.address if task else "",
-            key=f"submission:{submission.pk}:{submission.state}",
-        )
+    send(
+        user=submission.leader.user,
+        template=(ACCEPTED if last.accepts else RETURNED).code,
+        context={"about": lambda _language: _about(submission, last)},
+        link=task.address if task else "",
+        key=f"submission:{submission.pk}:{submission.state}",
+    )
 
 
 def to_look_at(user) -> QuerySet[Submission]:

@@ -25,7 +25,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import answer, attempt, grade, kinds, paper
@@ -260,23 +260,25 @@ def _record(done: Plan, by, reason: str) -> Correction:
 
 
 def _tell(change: Change, correction: Correction) -> None:
-    user = change.leader.user
-    with translation.override(user.language):
+    def title(language: str) -> str:
         titles = change.attempt.title
-        quiz = titles.get(user.language) or next(iter(titles.values()), "")
-        body = _("It was %(before)s and is now %(after)s of 100.") % {
-            "before": _plain(change.before),
-            "after": _plain(change.after),
-        }
+        quiz = titles.get(language) or next(iter(titles.values()), "")
+        return _("We put a question right: your result in “%(quiz)s”") % {"quiz": quiz}
+
+    def body(_language: str) -> str:
+        said = {"before": _plain(change.before), "after": _plain(change.after)}
+        words = _("It was %(before)s and is now %(after)s of 100.") % said
         stays = _("What you have finished stays finished.")
-        inbox.notify(
-            user=user,
-            kind="result-corrected",
-            title=_("We put a question right: your result in “%(quiz)s”") % {"quiz": quiz},
-            body=body if change.is_gain else f"{body} {stays}",
-            link=reverse("assessments:result", args=[change.attempt.pk]),
-            key=f"correction-{correction.pk}-{change.attempt.pk}",
-        )
+        return words if change.is_gain else f"{words} {stays}"
+
+    inbox.notify(
+        user=change.leader.user,
+        kind="result-corrected",
+        title=title,
+        body=body,
+        link=reverse("assessments:result", args=[change.attempt.pk]),
+        key=f"correction-{correction.pk}-{change.attempt.pk}",
+    )
 
 
 def _plain(percent: Decimal) -> str:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from school.coaching import plan as plans
 from school.coaching.access import coached_by, may_coach
@@ -15,6 +14,7 @@ from school.coaching.models.flag import Flag
 from school.coaching.plan_item import close
 from school.coaching.queue import entry_of
 from school.lib.refusal import Refusal
+from school.notices.context import worded
 from school.notices.inbox import notify
 from school.people import roles
 from school.people.models import Leader, User
@@ -91,13 +91,15 @@ def _tell_managers(contact: Contact) -> None:
     around = [path[:end] for end in range(PATH_STEP, len(path) + 1, PATH_STEP)]
     managers = User.objects.filter(groups__name=roles.MANAGER, regions__path__in=around)
     for manager in managers.distinct():
-        with override(manager.language):
-            notify(
-                user=manager,
-                kind="coaching",
-                key=f"contact-{contact.pk}",
-                title=_("%(coach)s would like to speak with you about %(leader)s")
-                % {"coach": contact.by, "leader": contact.leader.name},
-                body=contact.words,
-                link=reverse("coach:leader", args=[contact.leader_id]),
-            )
+        notify(
+            user=manager,
+            kind="coaching",
+            key=f"contact-{contact.pk}",
+            title=worded(
+                gettext_lazy("%(coach)s would like to speak with you about %(leader)s"),
+                coach=contact.by,
+                leader=contact.leader.name,
+            ),
+            body=contact.words,
+            link=reverse("coach:leader", args=[contact.leader_id]),
+        )

@@ -64,15 +64,15 @@ def _check(giver: User, taker: User, by: User, words: str) -> None:
 
 def _tell_coaches(done: HandOver, number: int) -> None:
     for coach, told in ((done.giver, _given), (done.taker, _taken)):
-        with override(coach.language):
-            notify(
-                user=coach,
-                kind="coaching",
-                key=f"hand-over-{done.pk}",
-                title=told(number) % {"number": number, "giver": done.giver, "taker": done.taker},
-                body=done.words,
-                link=reverse("coach:queue"),
-            )
+        said = {"number": number, "giver": done.giver, "taker": done.taker}
+        notify(
+            user=coach,
+            kind="coaching",
+            key=f"hand-over-{done.pk}",
+            title=lambda _language, told=told, said=said: told(number) % said,
+            body=done.words,
+            link=reverse("coach:queue"),
+        )
 
 
 def _given(number: int) -> str:

@@ -19,7 +19,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from school.coaching.health_words import ADVICE
@@ -33,6 +32,7 @@ from school.coaching.models import (
     PlanItem,
 )
 from school.lib.refusal import Refusal
+from school.notices.context import worded
 from school.notices.inbox import notify
 from school.people.models import Leader
 from school.standing.models import SalesWeek
@@ -282,12 +282,11 @@ def _tell_coach(check: HealthCheck) -> None:
     coach = check.leader.coach
     if coach is None:
         return
-    with override(coach.language):
-        notify(
-            user=coach,
-            kind="coaching",
-            key=f"health-{check.pk}",
-            title=_("%(leader)s has looked at her group") % {"leader": check.leader.name},
-            body=_("Her numbers and her plan are on her page."),
-            link=reverse("coach:leader", args=[check.leader_id]),
-        )
+    notify(
+        user=coach,
+        kind="coaching",
+        key=f"health-{check.pk}",
+        title=worded(gettext_lazy("%(leader)s has looked at her group"), leader=check.leader.name),
+        body=gettext_lazy("Her numbers and her plan are on her page."),
+        link=reverse("coach:leader", args=[check.leader_id]),
+    )

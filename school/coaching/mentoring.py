@@ -5,13 +5,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from school.coaching.access import coached_by, may_coach
 from school.coaching.models import MentorMeeting
 from school.coaching.plan import COACHED
 from school.lib.refusal import Refusal
+from school.notices.context import worded
 from school.notices.inbox import notify
 from school.people.models import Leader, User
 from school.standing import recheck
@@ -110,12 +110,11 @@ def _tell(made: Mentorship) -> None:
         (made.mentor, gettext_lazy("You are %(other)s's mentor now"), made.newcomer),
         (made.newcomer, gettext_lazy("%(other)s is your mentor now"), made.mentor),
     ):
-        with override(leader.user.language):
-            notify(
-                user=leader.user,
-                kind="mentoring",
-                key=f"mentorship-{made.pk}",
-                title=str(told) % {"other": other.name},
-                body=_("Her number is on your mentoring page. Begin with a short call."),
-                link=reverse("coaching:mentoring"),
-            )
+        notify(
+            user=leader.user,
+            kind="mentoring",
+            key=f"mentorship-{made.pk}",
+            title=worded(told, other=other.name),
+            body=gettext_lazy("Her number is on your mentoring page. Begin with a short call."),
+            link=reverse("coaching:mentoring"),
+        )

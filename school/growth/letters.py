@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from school.lib.refusal import sentence
+from school.notices.inbox import plain
 from school.notices.models import Notice
 from school.people.models import User
 
@@ -36,19 +37,21 @@ def send(letters: Iterable[Letter]) -> None:
 
 
 def _notice(letter: Letter) -> Notice:
-    language = letter.user.language
-    params = {
-        name: value(language) if callable(value) else value for name, value in letter.params.items()
-    }
-    with translation.override(language):
-        return Notice(
-            user=letter.user,
-            kind=letter.kind,
-            key=letter.key,
-            title=sentence(letter.title, params)[:160],
-            body=sentence(letter.body, params),
-            link=letter.link,
-        )
+    words = plain(_said(letter, letter.title), _said(letter, letter.body), letter.user.language)
+    return Notice(user=letter.user, kind=letter.kind, key=letter.key, link=letter.link, **words)
+
+
+def _said(letter: Letter, text: Any) -> Callable[[str], str]:
+    """The sentence with its values, in whatever language it is read."""
+
+    def in_language(language: str) -> str:
+        params = {
+            name: value(language) if callable(value) else value
+            for name, value in letter.params.items()
+        }
+        return sentence(text, params)
+
+    return in_language
 
 
 def day_said(day: date) -> Callable[[str], str]:

@@ -1,6 +1,6 @@
 """The values in a notice's sentences, kept in a way that they can be said in any language later."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,12 @@ from django.utils.functional import Promise
 from school.lib.dates import SHANGHAI
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def worded(sentence: Any, **params: Any) -> Callable[[str], str]:
+    """A lazy sentence with its values, to be said in any language. (`sentence % params` would say
+    it at once, in today's.)"""
+    return lambda _language: str(sentence) % params
 
 
 def freeze(context: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,29 +7,51 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from school.lib.prepared import prepared
+from school.notices.context import freeze, thaw
 from school.notices.models import Notice
-from school.notices.wording import Words
+from school.notices.templates import register
+from school.notices.wording import TITLE_LENGTH, Words
 
 UNDO_WITHIN = timedelta(hours=1)
+# A notice whose words its sender brings, in each language.
+PLAIN = register("notices.plain", "%(title)s", "%(body)s", listed=False)
 
 
 def notify(
-    *, user, kind: str, title: str, body: str = "", link: str = "", key: str = ""
+    *, user, kind: str, title: Any, body: Any = "", link: str = "", key: str = ""
 ) -> Notice | None:
-    """Put a notice into a person's inbox. With a `key`, only the first of that key is kept;
-    a repeated one returns None. Texts are in her language already."""
+    """Put a notice into a person's inbox and nowhere else. With a `key`, only the first of that
+    key is kept; a repeated one returns None. `title` and `body` are texts in her language, or lazy
+    sentences and functions of a language: then she reads them in the language that she has then.
+    """
     try:
         with transaction.atomic():
             return Notice.objects.create(
-                user=user, kind=kind, title=title, body=body, link=link, key=key
+                user=user, kind=kind, link=link, key=key, **plain(title, body, user.language)
             )
     except IntegrityError:
         return None
+
+
+def plain(title: Any, body: Any, language: str) -> dict[str, Any]:
+    """The fields of a notice that says just this."""
+    if isinstance(title, str) and isinstance(body, str):
+        return {"title": title[:TITLE_LENGTH], "body": body}
+    context = freeze({"title": title, "body": body})
+    said = thaw(context, language)
+    return {
+        "title": said["title"][:TITLE_LENGTH],
+        "body": said["body"],
+        "template": PLAIN.code,
+        "context": context,
+        "language": language,
+    }
 
 
 def count_unread(user) -> int:

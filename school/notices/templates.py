@@ -29,6 +29,7 @@ class Template:
     name: Any = ""
     important: bool = False
     urgent: bool = False
+    listed: bool = True
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -66,12 +67,13 @@ def register(
     name: Any = "",
     important: bool = False,
     urgent: bool = False,
+    listed: bool = True,
     sample: Mapping[str, Any] | None = None,
 ) -> Template:
     """Make a notice known. `topic` is what people choose by (`school.notices.topics`), `kind` what
     is written beside the notice (the code, if none is given), `name` what editors call it. An
     important one can't be switched off in the inbox; an urgent one goes out in quiet hours too.
-    `sample` has values for the editors' preview."""
+    `sample` has values for the editors' preview. One that isn't `listed` has no words to edit."""
     if topic not in TOPICS:
         raise ValueError(f"No topic {topic!r}.")
     made = Template(
@@ -85,6 +87,7 @@ def register(
         name or title,
         important,
         urgent,
+        listed,
         sample or {},
     )
     _templates[code] = made
@@ -101,6 +104,7 @@ def known(code: str) -> Template | None:
 
 
 def everyone() -> list[Template]:
-    """All notices, by topic in the topics' order, then by code."""
+    """All notices with words, by topic in the topics' order, then by code."""
     order = {code: at for at, code in enumerate(TOPICS)}
-    return sorted(_templates.values(), key=lambda one: (order[one.topic], one.code))
+    listed = (one for one in _templates.values() if one.listed)
+    return sorted(listed, key=lambda one: (order[one.topic], one.code))

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from assessments.appeal import end_of_working_day
 from school.lib.photos import read_photo
@@ -217,13 +217,11 @@ TITLES = {
 
 
 def _tell(question: Question) -> None:
-    user = question.leader.user
-    with override(user.language):
-        notify(
-            user=user,
-            kind="question",
-            title=str(TITLES[question.state]),
-            body=question.answer,
-            link=reverse("home:question", args=[question.pk]),
-            key=f"question-{question.pk}-answered",
-        )
+    notify(
+        user=question.leader.user,
+        kind="question",
+        title=TITLES[question.state],
+        body=question.answer,
+        link=reverse("home:question", args=[question.pk]),
+        key=f"question-{question.pk}-answered",
+    )
