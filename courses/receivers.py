@@ -49,8 +49,7 @@ def forget_outline(sender, **_kwargs) -> None:
 
 def keep_words(sender, instance, **_kwargs) -> None:
     """What is published can be searched; a step that is moved is found under its new course."""
-    if search.is_searched(sender):
-        search.index_page(instance)
+    search.index_published(instance)
 
 
 def keep_records(sender, instance, **_kwargs) -> None:

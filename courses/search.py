@@ -18,10 +18,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from courses.access import courses_seen_by
-from courses.models import CoursePage, SearchText
+from courses.models import CoursePage, SearchText, StepPage
 from courses.outline import step_models
 from courses.translation import current_language, one_per_key
-from courses.words import is_han, pieces, plain, stem, stems
+from courses.words import BEGINNING, is_han, pieces, plain, stem, stems
 from school.people.models import Leader
 
 MOST_SHOWN = 30
@@ -90,15 +90,18 @@ def index_everything() -> int:
     return kept
 
 
-def is_searched(model: type) -> bool:
-    return model is CoursePage or model in step_models()
+def index_published(page: Page) -> None:
+    """A page has been published or moved: keep its words, if it is one that leaders read."""
+    if isinstance(page, (CoursePage, StepPage)):
+        index_page(page)
 
 
 def _has_all(wanted: Iterable[str]) -> Q:
     every = Q()
     for piece in wanted:
-        one = Q(text__icontains=piece)
-        every &= one if is_han(piece) else one | Q(stems__contains=f" {stem(piece)} ")
+        # A stem may go on: who is still typing finds it too.
+        han = is_han(piece)
+        every &= Q(text__contains=piece) if han else Q(stems__contains=f" {stem(piece)}")
     return every
 
 
@@ -139,10 +142,10 @@ def _found(row: SearchText, versions: dict[str, CoursePage], wanted: list[str]) 
 
 
 def _weight(title: str, text: str, wanted: list[str], is_course: bool) -> int:
-    """What is in the title counts most, then how often it is said; at par the course comes first."""
-    low, head = text.lower(), title.lower()
-    in_title = sum(20 for piece in wanted if _root(piece) in head)
-    return 2 * (in_title + min(sum(low.count(_root(piece)) for piece in wanted), 15)) + is_course
+    """What is in the title counts most, then how often it is said; if equal, courses come first."""
+    said = _pattern(wanted)
+    in_title, in_text = len(said.findall(title)), len(said.findall(text))
+    return 2 * (20 * in_title + min(in_text, 15)) + is_course
 
 
 def _snippet(text: str, wanted: list[str]) -> SafeString:
@@ -165,13 +168,14 @@ def _marked(text: str, wanted: list[str]) -> SafeString:
 
 
 def _pattern(wanted: list[str]) -> re.Pattern:
-    return re.compile("(" + "|".join(re.escape(_root(one)) for one in wanted) + ")", re.IGNORECASE)
+    roots = (
+        re.escape(one) if is_han(one) else f"{BEGINNING}{re.escape(_root(one))}" for one in wanted
+    )
+    return re.compile(f"({'|'.join(roots)})", re.IGNORECASE)
 
 
 def _root(piece: str) -> str:
     """What of the piece stands in the text in each of its forms: of "deliveries", "deliver"."""
-    if is_han(piece):
-        return piece
     ending = stem(piece)
     return ending if piece.startswith(ending) else piece[: len(_common(piece, ending))] or piece
 

@@ -7,6 +7,8 @@ from snowballstemmer import stemmer
 
 HAN = "㐀-䶿一-鿿豈-﫿"
 PIECE = re.compile(f"[{HAN}]+|[^\\W_{HAN}]+")
+# Where a word that isn't Chinese begins; in "买2斤" the 2 is one.
+BEGINNING = f"(?<![^\\W_{HAN}])"
 MAX_PIECES = 8
 
 _english = stemmer("english")

@@ -12,6 +12,6 @@ from wagtail.signal_handlers import disable_reference_index_auto_update
 def left_alone():
     """Nothing that is saved in here goes into an index."""
     searched = mock.patch("modelsearch.signal_handlers.insert_or_update_object_task")
-    words = mock.patch("courses.search.index_page")
+    words = mock.patch("courses.receivers.search.index_published")
     with searched, words, disable_reference_index_auto_update():
         yield
