@@ -6,27 +6,16 @@ import django
 
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
-
 from assessments import attempt  # noqa: E402
 from assessments.models import QuizPage  # noqa: E402
 from courses.models import CoursePage, LessonPage  # noqa: E402
 from school.people import roles  # noqa: E402
 from school.people.models import Leader, User  # noqa: E402
 from tests.assessments import cast, crowd  # noqa: E402
+from tests.bench.sessions import session_of  # noqa: E402
 
 LEADERS, SITTERS = 32, 200
 MANAGER = "+8613800000013"
-
-
-def session_of(user: User) -> str:
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = "school.people.backends.PersonBackend"
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return store.session_key
 
 
 def choices(sitting) -> list[tuple[int, str]]:

@@ -20,7 +20,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import cold, flow, load, scale  # noqa: E402
+from tests.bench import check_in, cold, flow, load, scale  # noqa: E402
 from tests.running import RunningSchool  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -166,6 +166,7 @@ def main() -> None:
         school.start_web(workers=2, threads=4)
         missed = table(school, subjects(facts))
         missed += flow.measure(school, facts, ROUNDS)
+        missed += check_in.measure(school)
         size, requests = cold.first_view(school.url, facts["leaders"][0], facts["lesson"])
     print(f"a lesson's cold first view: {size} bytes in {requests} requests")
     if size > COLD_BYTES or requests > COLD_REQUESTS:
