@@ -51,7 +51,7 @@ def say_why(*, session: Session, leader: Leader, reason: str = "", words: str = 
     if booking is None or booking.coming:
         raise Refusal("booking-not-a-no", _("You haven't said no to this training."))
     booking.reason = reason if reason in Booking.Reason.values else ""
-    booking.words = words.strip()[: Booking._meta.get_field("words").max_length]
+    booking.words = words.replace("\x00", "").strip()[: Booking._meta.get_field("words").max_length]
     booking.save(update_fields=["reason", "words", "at"])
     return booking
 

@@ -83,7 +83,7 @@ class TestWhyNot:
     def test_a_choice_and_her_words_are_kept(self, leader):
         session = tree.soon()
         book(session=session, leader=leader, coming=False)
-        say_why(session=session, leader=leader, reason="family", words="  School play. ")
+        say_why(session=session, leader=leader, reason="family", words="  School\x00 play. ")
         assert Booking.objects.get().why_not == "The family needs me · School play."
 
     def test_an_unknown_choice_is_no_choice(self, leader):
