@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses import attendance
-from courses.kit import SessionKit
+from courses.kit import SessionKit, kit_of
 from courses.models import AttendanceMark, Kit, MakeUp, MakeUpSettings, Session, StepCompletion
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.models import Leader
+
+OPEN = ("open", "watching", "quiz")
 
 
 @dataclass(frozen=True)
@@ -150,3 +152,15 @@ def _was_there(session: Session, leader: Leader) -> bool:
     week = dates.week_of(dates.day_of(session.starts_at))
     alike = marks.filter(session__series__kind=session.series.kind)
     return alike.in_days(week.monday, week.sunday + timedelta(days=1)).exists()
+
+
+def open_ones(*, leader: Leader, kind: str) -> list[tuple[Session, State]]:
+    """The latest trainings of a kind that she can still make up, two at most."""
+    since = timezone.now() - timedelta(days=MakeUpSettings.load().days * 2)
+    over = Session.objects.for_leader(leader.pk).planned().of_kind(kind).exclude(replay_url="")
+    over = over.filter(ends_at__range=(since, timezone.now())).select_related("series")
+    states = [
+        (one, state_of(session=one, leader=leader, kit=kit_of(one)))
+        for one in over.order_by("-starts_at")[:2]
+    ]
+    return [(one, state) for one, state in states if state and state.state in OPEN]

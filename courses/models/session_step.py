@@ -9,7 +9,8 @@ from courses.visit import Visit
 
 
 class SessionStepPage(StepPage):
-    """Come to one live training of a kind; done once the trainer has marked her as there."""
+    """Come to one live training of a kind; done once it is known that she was there, or that she
+    has made one up by its replay and exit quiz."""
 
     kind = "session"
     icon = "calendar"
@@ -38,4 +39,15 @@ class SessionStepPage(StepPage):
         verbose_name_plural = _("live trainings")
 
     def screen_context(self, visit: Visit) -> dict:
-        return {"coming_up": timetable.coming_up(leader=visit.leader, kind=self.series_kind)}
+        return {
+            "coming_up": timetable.coming_up(leader=visit.leader, kind=self.series_kind),
+            "make_ups": self.make_ups(visit),
+        }
+
+    def make_ups(self, visit: Visit) -> list:
+        """What she missed of this kind and can still make up."""
+        from courses.make_up import open_ones
+
+        if visit.leader is None or visit.is_done or not self.make_up:
+            return []
+        return open_ones(leader=visit.leader, kind=self.series_kind)

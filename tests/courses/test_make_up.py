@@ -175,3 +175,28 @@ def test_a_training_made_up_before_the_course_was_taken_counts(missed, quiz, lea
     complete_step(leader=leader, step=quiz.step)
     enrol(leader=leader, course=quiz.course)
     assert StepCompletion.objects.filter(step_key=quiz.live.translation_key).exists()
+
+
+# --- on the page -----------------------------------------------------------------------------
+
+
+def test_the_page_leads_through_making_up(missed, quiz, leader, client_of):
+    hers, address = client_of(leader), f"/timetable/{missed.pk}/"
+    assert "Begin to watch" in hers.get(address).content.decode()
+    hers.post(f"{address}replay/")
+    html = hers.get(address).content.decode()
+    assert "36 min to go" in html and "https://replay.example/1" in html
+    assert (
+        "About 36 minutes are left" in hers.post(f"{address}watched/", follow=True).content.decode()
+    )
+    MakeUp.objects.update(opened_at=timezone.now() - HOUR)
+    hers.post(f"{address}watched/")
+    assert quiz.step.address in hers.get(address).content.decode()
+    complete_step(leader=leader, step=quiz.step)
+    assert "Made up" in hers.get(address).content.decode()
+
+
+def test_the_step_says_which_training_can_be_made_up(missed, quiz, leader, client_of):
+    enrol(leader=leader, course=quiz.course)
+    html = client_of(leader).get(quiz.live.address).content.decode()
+    assert f'href="/timetable/{missed.pk}/"' in html and "Make it up" in html
