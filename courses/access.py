@@ -24,7 +24,7 @@ from courses.audience import Learner
 from courses.course import titles_of
 from courses.drip import opens_words, why_closed
 from courses.meant import leaders_of
-from courses.models import CoursePage, Enrolment, Session
+from courses.models import CoursePage, Enrolment, Session, StepPage
 from courses.models.course import CoursePageQuerySet
 from courses.outline import Outline, outline_of, outlines_of
 from courses.step import Step
@@ -109,6 +109,14 @@ def check_step(learner: Learner, outline: Outline, step: Step, enrolment: Enrolm
     words = why_closed(step, outline, enrolment, learner.today)
     if words:
         raise Refusal("step-not-open", words)
+
+
+def check_page_open(page: StepPage, enrolment: Enrolment) -> None:
+    """The same for the page of a step of a course that she is in."""
+    outline = outline_of(page.course)
+    steps = [one for one in outline.steps() if one.translation_key == page.translation_key]
+    for step in steps:
+        check_step(Learner(enrolment.leader), outline, step, enrolment)
 
 
 def check_seen(leader: Leader | None, course: CoursePage) -> None:

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from courses.editing import steps_of, versions_of
 from courses.models import CoursePage, StepPage
+from courses.translation import current_language
 from school.lib import dates
 
 
@@ -53,12 +54,22 @@ def versions(pages: Iterable[Page]) -> list[Version]:
     return [Version(code, name, found.get(code)) for code, name in settings.LANGUAGES]
 
 
+def in_her_language(same: Iterable[Version]) -> str:
+    """The title in the language of whoever reads, where there is one."""
+    found = (v.page.title for v in same if v.page and v.language == current_language())
+    return next(found, "")
+
+
 @dataclass(frozen=True)
 class Line:
     """One step in all its languages; `page` is the one whose numbers hold for all."""
 
     page: StepPage
     versions: list[Version]
+
+    @property
+    def title(self) -> str:
+        return in_her_language(self.versions) or self.page.title
 
     @property
     def key(self) -> UUID:
@@ -88,6 +99,10 @@ class Board:
     @property
     def course(self) -> CoursePage:
         return self.courses[0]
+
+    @property
+    def title(self) -> str:
+        return in_her_language(self.versions) or self.course.title
 
     @cached_property
     def versions(self) -> list[Version]:

@@ -11,7 +11,7 @@ from courses.stuck import Funnel, Stage
 
 WIDTH, LEFT, ROW, BAR = 720, 230, 30, 18
 INK, MUTED, LINE, FULL = "#241f19", "#5b5349", "#e8dfd1", "#27734a"
-LONGEST = 17
+LONGEST = 15
 
 
 def chart(funnel: Funnel) -> str:

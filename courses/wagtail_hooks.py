@@ -21,18 +21,16 @@ def register_timetable_viewsets():
 
 
 class CoursesMenuItem(MenuItem):
-    """A short cut to the catalog in the page tree, for who may edit it."""
+    """The courses, for who writes them."""
 
     def is_shown(self, request) -> bool:
-        return request.user.has_perm("wagtailcore.add_page") or request.user.has_perm(
-            "wagtailcore.change_page"
-        )
+        return roles.has_any(request.user, {roles.TRAINER, roles.OPERATIONS})
 
 
 @hooks.register(SCHOOL_MENU_HOOK)
 def register_courses_menu_item():
     return CoursesMenuItem(
-        _("Courses"), reverse("courses_cms:courses"), icon_name="folder-open-inverse", order=100
+        _("Courses"), reverse("courses_cms:courses"), icon_name="folder-open-inverse", order=305
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from assessments import access, attempt, result
 from assessments.models import Attempt, QuizPage
 from assessments.pages import page_or_404
+from courses.access import check_page_open
 from courses.enrolment import enrol
 from courses.translation import current_language
 from school.lib.refusal import Refusal
@@ -23,7 +24,8 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
     """Begin, or go on where she stopped."""
     quiz = page_or_404(QuizPage, key, current_language())
     try:
-        enrol(leader=request.leader, course=quiz.course)
+        enrolment = enrol(leader=request.leader, course=quiz.course)
+        check_page_open(quiz, enrolment)
         begun = attempt.start(leader=request.leader, quiz=quiz, code=request.POST.get("code", ""))
     except Refusal as refusal:
         messages.warning(request, str(refusal))

@@ -13,6 +13,7 @@ from assessments import access, draft, upload
 from assessments.models import TaskPage, Upload
 from assessments.pages import page_or_404
 from assessments.voice import CONTENT_TYPES as VOICE_TYPES
+from courses.access import check_page_open
 from courses.enrolment import enrol
 from courses.translation import current_language
 from school.lib.documents import CONTENT_TYPES
@@ -29,7 +30,8 @@ def hand_in(request: HttpRequest, key: UUID) -> HttpResponse:
     page, where nothing of it is lost."""
     task = page_or_404(TaskPage, key, current_language())
     try:
-        enrol(leader=request.leader, course=task.course)
+        enrolment = enrol(leader=request.leader, course=task.course)
+        check_page_open(task, enrolment)
         _keep(request, request.leader, task)
         if "keep" in request.POST:
             return redirect(f"{task.address}#hand-in")

@@ -42,7 +42,7 @@ class CourseScreen(Screen):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self):
-        return f"{self.board.course.code} {self.board.course.title}"
+        return f"{self.board.course.code} {self.board.title}"
 
 
 class EditScreen(CourseScreen):
@@ -158,7 +158,7 @@ class EditScreen(CourseScreen):
         messages.success(
             self.request,
             _("Moved to %(course)s, with everything that leaders did there.")
-            % {"course": target.course.title},
+            % {"course": target.title},
         )
         return redirect(SHOW, self.key)
 

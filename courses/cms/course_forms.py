@@ -49,9 +49,14 @@ class SettingsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     intakes = forms.ModelMultipleChoiceField(
-        label=_("Only for intakes"), queryset=Intake.objects.all(), required=False
+        label=_("Only for intakes"),
+        queryset=Intake.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
-    prerequisites = forms.MultipleChoiceField(label=_("First finish"), required=False)
+    prerequisites = forms.MultipleChoiceField(
+        label=_("First finish"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     opens_on = forms.DateField(label=_("Opens on"), required=False, widget=Day)
     closes_on = forms.DateField(label=_("Last day to begin"), required=False, widget=Day)
     valid_months = forms.IntegerField(
