@@ -63,8 +63,12 @@ def change(*, series: Series, since: date | None = None, intakes=None, by=None) 
 
 
 def _take_over(series: Series, before: Series, since: date) -> Series:
-    """Split: the rows of sessions go with the new series."""
+    """Split: the rows of sessions go with the new series, which doesn't begin on a day whose
+    session has begun."""
     intakes = list(before.intakes.all())
+    begun = Session.objects.filter(series_id=before.pk, on=since, starts_at__lte=timezone.now())
+    if begun.exists():
+        since += timedelta(days=1)
     series.pk, series._state.adding = None, True
     series.starts_on = since
     series.save(force_insert=True)
@@ -87,7 +91,8 @@ def _follow(series: Series, before: Series, by) -> Outcome:
     gone = [one for one in ahead if one.on not in wanted and not one.is_cancelled]
     for one in kept:
         _keep(one, series, before, wanted[one.on], calendar, outcome, by)
-    free = {on: wanted[on] for on in wanted.keys() - {one.on for one in ahead}}
+    taken = Session.objects.filter(series=series, on__in=wanted).values_list("on", flat=True)
+    free = {on: wanted[on] for on in wanted.keys() - set(taken)}
     left = [one for one in gone if not _rehome(one, series, before, free, outcome, by)]
     outcome.added = sessions.generate_sessions(series=series)
     for one in left:

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -13,6 +15,12 @@ from school.people import roles
 
 
 class SeriesQuerySet(models.QuerySet):
+    def for_everybody(self, on: date) -> "SeriesQuerySet":
+        """Those that run on a day or later and are meant for every leader."""
+        open_to_all = {"region": None, "intakes": None, "lowest_rank": None, "language": ""}
+        lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
+        return self.filter(lasting, active=True, **open_to_all)
+
     def run_by(self, user) -> "SeriesQuerySet":
         """The series that this person may change: a trainer her own and those without a trainer,
         operations all."""

@@ -43,7 +43,7 @@ def page_of_language() -> HomePage | None:
 
 def facts() -> dict:
     """The timetable and the tiers for the page's template. Two or three queries."""
-    series = list(Series.objects.filter(active=True, region__isnull=True))
+    series = list(Series.objects.for_everybody(dates.today()))
     trainings = _first_of_each_kind(series)
     return {
         "trainings": [_meeting(one) for one in trainings],

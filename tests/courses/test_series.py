@@ -8,6 +8,7 @@ import pytest
 from courses import booking, series
 from courses import session as sessions
 from courses.models import Booking, Series, Session
+from courses.recurrence import DAYS
 from courses.session import generate_sessions
 from courses.signals import session_cancelled, session_moved, session_planned
 from school.lib import dates
@@ -180,3 +181,16 @@ def test_a_day_that_is_over_today_is_not_made_again(trainer):
     series.change(series=made)
     ahead = Session.objects.filter(starts_at__gt=datetime.now(SHANGHAI))
     assert ahead.count() == 4
+
+
+def test_a_day_whose_session_has_begun_takes_no_other():
+    """Today's training is over; moving next days to a later hour of today must not be tried."""
+    today = dates.today()
+    made = tree.series(weekday=today.weekday(), starts_at=time(0, 0), starts_on=today - NEXT_MONDAY)
+    tree.session(datetime.combine(today, time(0, 0), tzinfo=SHANGHAI), of=made)
+    both = f"FREQ=WEEKLY;BYDAY={DAYS[today.weekday()]},{DAYS[(today.weekday() + 1) % 7]}"
+    series.change(series=_with(made, rrule=both))
+    series.change(series=_with(made, rrule="", starts_at=time(23, 59)))
+    assert Session.objects.filter(series=made, on=today).count() == 1
+    series.change(series=_with(made, place="Room 3"), since=today)
+    assert Session.objects.get(on=today).series.ends_on == today

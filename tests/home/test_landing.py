@@ -1,6 +1,6 @@
 """The front page: true to the rules and the timetable of today, and there on the first day."""
 
-from datetime import time
+from datetime import time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +8,7 @@ from wagtail.models import Locale, Page
 
 from courses.models import Series
 from school.home.models import HomePage
+from school.lib import dates
 from school.standing.samples import install_sample_rules
 from tests.courses import tree
 
@@ -69,6 +70,17 @@ def test_the_week_is_the_timetables(client):
         assert said in text
     Series.objects.filter(kind="group").update(active=False)
     assert "One training a week" in shown(client)
+
+
+def test_the_week_leaves_out_what_is_for_some_and_what_is_over(client, intake):
+    tree.series("sales", weekday=2, starts_at=time(20, 30))
+    tree.series("group", title_en="Newcomers").intakes.set([intake])
+    tree.series("group", title_en="Core only", lowest_rank=4)
+    yesterday = dates.today() - timedelta(days=1)
+    tree.series("skills", title_en="Last term", starts_on=yesterday, ends_on=yesterday)
+    text = shown(client)
+    assert "One training a week" in text
+    assert not any(name in text for name in ("Newcomers", "Core only", "Last term"))
 
 
 def test_who_is_logged_in_goes_on_to_her_place(client_of, leader):
