@@ -16,12 +16,10 @@ from school.coaching.queue import entry_of
 from school.lib.refusal import Refusal
 from school.notices.context import worded
 from school.notices.inbox import notify
-from school.people import roles
 from school.people.models import Leader, User
+from school.people.staff import managers_of
 
 TOMORROW = timedelta(days=1)
-# A region's path is the numbers of all around it, eight digits and a slash each.
-PATH_STEP = 9
 
 
 @transaction.atomic
@@ -87,10 +85,7 @@ def _go_on(item: PlanItem, contact: Contact, on: date) -> None:
 
 def _tell_managers(contact: Contact) -> None:
     """The managers who answer for her region read that her coach wants to speak about her."""
-    path = contact.leader.region.path if contact.leader.region_id else ""
-    around = [path[:end] for end in range(PATH_STEP, len(path) + 1, PATH_STEP)]
-    managers = User.objects.filter(groups__name=roles.MANAGER, regions__path__in=around)
-    for manager in managers.distinct():
+    for manager in managers_of(contact.leader):
         notify(
             user=manager,
             kind="coaching",

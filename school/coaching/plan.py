@@ -21,6 +21,7 @@ from django.utils.translation import override
 
 from courses.models import LearningPath
 from courses.path import follow_plans
+from school.coaching import letters
 from school.coaching.models import Plan, PlanItem, PlanTemplate
 from school.coaching.plan_item import begin_items
 from school.coaching.plan_writing import last_day, write_items, write_notices, write_plans
@@ -93,6 +94,7 @@ def _tell(run: CohortRun) -> None:
                 _("A few small things that fit where you are now. One at a time."),
             )
     write_notices(run=run.pk, words=words, link=reverse("coaching:plan"))
+    letters.plans_began(run)
 
 
 @transaction.atomic

@@ -11,5 +11,6 @@ class NoticesConfig(AppConfig):
     def ready(self) -> None:
         from school.notices import receivers  # noqa: F401
 
-        # Each floor registers its notices in a module `letters`.
-        autodiscover_modules("letters")
+        # Each floor registers its notices in a module `letters`, and to whom one may announce in
+        # a module `audience`.
+        autodiscover_modules("letters", "audience")

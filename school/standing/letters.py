@@ -9,10 +9,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from school.notices.send import send
+from school.notices.send import Letter, send, send_all
 from school.notices.templates import Template, lines, register
 from school.people.models import Leader
-from school.standing.models import Elimination, Plan, Proposal, Review, TierChange
+from school.people.staff import managers_of
+from school.standing.models import Elimination, Plan, Proposal, Question, Review, TierChange
 
 ASK_US = _("If you see it differently, tell us: somebody else will look at it.")
 SAMPLE = {
@@ -129,6 +130,31 @@ WELCOME_BACK = _register(
     _("You begin at the tier %(tier)s. My path says what comes first."),
 )
 
+ASKED = register(
+    "standing.asked",
+    _("%(leader)s asks about a figure"),
+    lines("%(reason)s", "%(text)s"),
+    topic="office",
+    kind="question",
+    sample={"leader": "李梅", "reason": "…", "text": ""},
+)
+APPEALED = register(
+    "standing.appealed",
+    _("%(leader)s sees a decision differently"),
+    lines("%(reason)s", "%(text)s"),
+    topic="office",
+    kind="question",
+    sample={"leader": "李梅", "reason": "…", "text": ""},
+)
+PLAN_BEGAN_COACH = register(
+    "standing.plan-began-coach",
+    _("Two weeks for the figures of %(leader)s"),
+    _("A plan has begun until %(day)s. Go through it with her."),
+    topic="office",
+    kind="plan",
+    sample={"leader": "李梅", "day": SAMPLE["day"]},
+)
+
 
 def _send(leader: Leader, template: Template, key: str, link: str = "", **context: Any) -> None:
     send(
@@ -232,6 +258,15 @@ def plan_began(plan: Plan) -> None:
         day=_day(plan.ends_on),
         asked=_asked(plan),
     )
+    coach = plan.leader.coach
+    if coach:
+        send(
+            user=coach,
+            template=PLAN_BEGAN_COACH.code,
+            context={"leader": plan.leader.name, "day": _day(plan.ends_on)},
+            link=reverse("reports:story", args=[plan.leader_id]),
+            key=f"plan-{plan.pk}",
+        )
 
 
 def _asked(plan: Plan) -> Callable[[str], str]:
@@ -276,6 +311,25 @@ def work_ended(elimination: Elimination) -> None:
         f"elimination-{elimination.pk}-done",
         reverse("standing:notice", args=[elimination.pk]),
         why=_why(elimination.reason),
+    )
+
+
+def asked(question: Question, reason: Any) -> None:
+    """The managers who answer for her, and her coach where it is about a figure, read of it."""
+    leader = question.leader
+    people = {manager.pk: manager for manager in managers_of(leader)}
+    if leader.coach and not question.is_appeal:
+        people[leader.coach_id] = leader.coach
+    people.pop(leader.user_id, None)
+    send_all(
+        Letter(
+            user,
+            (APPEALED if question.is_appeal else ASKED).code,
+            {"leader": leader.name, "reason": reason, "text": question.text},
+            reverse("reports:question", args=[question.pk]),
+            f"question-{question.pk}-asked",
+        )
+        for user in people.values()
     )
 
 

@@ -15,7 +15,7 @@ from school.lib.refusal import Refusal
 from school.notices.inbox import notify
 from school.people import roles
 from school.people.models import Leader
-from school.standing import figures
+from school.standing import figures, letters
 from school.standing.figure import About
 from school.standing.models import Question, QuestionSettings
 
@@ -122,7 +122,9 @@ def write(
     if photo:
         content = read_photo(photo).content
         question.photo.save(f"questions/{uuid4().hex}.jpg", content, save=False)
-    return _saved(question)
+    question = _saved(question)
+    letters.asked(question, dict(reasons(about))[reason])
+    return question
 
 
 def _checked(about: str, reason: str, text: str) -> str:
