@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assessments.models import Attempt, QuizOverride, QuizPage
+from courses.models import Enrolment
 from courses.spoken import spoken
 from school.lib.refusal import Refusal
 from school.people.models import Leader
@@ -74,6 +75,19 @@ def next_try_at(quiz: QuizPage, taken: Sequence[Attempt]) -> datetime | None:
     return last + timedelta(minutes=quiz.delay_second if len(taken) == 1 else quiz.delay_later)
 
 
+def tries_left(
+    *, quiz: QuizPage, leader: Leader, allowed: Allowance, taken: Sequence[Attempt]
+) -> int | None:
+    """How many tries are left, None for no end. Who takes a course once more, because it had to
+    be renewed, has all of them again: only those of this round count."""
+    left = allowed.left(len(taken))
+    if left != 0:
+        return left
+    mine = Enrolment.objects.filter(leader=leader, course_key=quiz.course_key, round__gt=1)
+    since = mine.values_list("enrolled_at", flat=True).first()
+    return left if since is None else allowed.left(sum(one.started_at >= since for one in taken))
+
+
 def check_start(
     *, quiz: QuizPage, leader: Leader, allowed: Allowance, taken: Sequence[Attempt], code: str
 ) -> None:
@@ -86,7 +100,7 @@ def check_start(
         )
     if allowed.is_after(now):
         raise Refusal("quiz-closed", _("This quiz has closed. Your trainer can help."))
-    if allowed.left(len(taken)) == 0:
+    if tries_left(quiz=quiz, leader=leader, allowed=allowed, taken=taken) == 0:
         raise Refusal("attempts-used-up", _("You have used all your tries at this quiz."))
     later = next_try_at(quiz, taken)
     if later and now < later:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from assessments import attempt as rules
 from assessments import review
-from assessments.allowance import allowance, next_try_at, said_when
+from assessments.allowance import allowance, next_try_at, said_when, tries_left
 from assessments.models import Attempt, QuizPage
 from school.people.models import Leader
 
@@ -27,7 +27,7 @@ def quiz_overview(*, quiz: QuizPage, leader: Leader | None) -> dict[str, Any]:
         "done": [(one, "marks" in review.visible(one, now)) for one in done],
         "passed": any(one.passed and "marks" in review.visible(one, now) for one in done),
         "allowed": allowed,
-        "left": allowed.left(len(taken)),
+        "left": tries_left(quiz=quiz, leader=leader, allowed=allowed, taken=taken),
         "not_open_yet": allowed.is_before(now),
         "is_closed": allowed.is_after(now),
         "opens": said_when(allowed.opens_at),

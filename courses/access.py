@@ -24,7 +24,7 @@ from courses.audience import Learner
 from courses.course import titles_of
 from courses.drip import opens_words, why_closed
 from courses.meant import leaders_of
-from courses.models import CoursePage, Enrolment, Session, StepPage
+from courses.models import CoursePage, Enrolment, Session, StepCompletion, StepPage
 from courses.models.course import CoursePageQuerySet
 from courses.outline import Outline, outline_of, outlines_of
 from courses.step import Step
@@ -111,12 +111,16 @@ def check_step(learner: Learner, outline: Outline, step: Step, enrolment: Enrolm
         raise Refusal("step-not-open", words)
 
 
-def check_page_open(page: StepPage, enrolment: Enrolment) -> None:
-    """The same for the page of a step of a course that she is in."""
+def check_page_open(leader: Leader, page: StepPage, enrolment: Enrolment) -> None:
+    """The same for the page of a step of a course that she is in. What is done stays open."""
     outline = outline_of(page.course)
-    steps = [one for one in outline.steps() if one.translation_key == page.translation_key]
-    for step in steps:
-        check_step(Learner(enrolment.leader), outline, step, enrolment)
+    key = page.translation_key
+    for step in (one for one in outline.steps() if one.translation_key == key):
+        try:
+            check_step(Learner(leader), outline, step, enrolment)
+        except Refusal:
+            if not StepCompletion.objects.filter(leader=leader, step_key=key).exists():
+                raise
 
 
 def check_seen(leader: Leader | None, course: CoursePage) -> None:

@@ -25,7 +25,7 @@ def start(request: HttpRequest, key: UUID) -> HttpResponse:
     quiz = page_or_404(QuizPage, key, current_language())
     try:
         enrolment = enrol(leader=request.leader, course=quiz.course)
-        check_page_open(quiz, enrolment)
+        check_page_open(request.leader, quiz, enrolment)
         begun = attempt.start(leader=request.leader, quiz=quiz, code=request.POST.get("code", ""))
     except Refusal as refusal:
         messages.warning(request, str(refusal))

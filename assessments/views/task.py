@@ -31,7 +31,7 @@ def hand_in(request: HttpRequest, key: UUID) -> HttpResponse:
     task = page_or_404(TaskPage, key, current_language())
     try:
         enrolment = enrol(leader=request.leader, course=task.course)
-        check_page_open(task, enrolment)
+        check_page_open(request.leader, task, enrolment)
         _keep(request, request.leader, task)
         if "keep" in request.POST:
             return redirect(f"{task.address}#hand-in")
