@@ -66,7 +66,7 @@ class Entry:
             one.ends_at,
             one.place,
             one.meeting_link,
-            one.cancel_reason,
+            one.why_cancelled,
             self.status,
             self.waiting,
             self.changed_at,
@@ -105,7 +105,7 @@ def entries_of(user: User, now: datetime | None = None) -> list[Entry]:
     """What stands in her calendar: a leader's are the sessions meant for her, a trainer's those
     that she leads; from `KEEP` ago to as far as the timetable is made. One query."""
     sessions = Session.objects.filter(starts_at__gte=(now or timezone.now()) - KEEP)
-    sessions = sessions.select_related("series").order_by("starts_at", "pk")
+    sessions = sessions.select_related("series", "holiday").order_by("starts_at", "pk")
     leader = leader_of(user)
     if leader is None:
         return [_entry(one, coming=True) for one in sessions.filter(trainer=user)]
@@ -222,6 +222,6 @@ def _summary(entry: Entry) -> str:
 
 def _description(entry: Entry) -> str:
     session = entry.session
-    lines = [session.cancel_reason] if entry.status == CANCELLED else [session.meeting_link]
+    lines = [session.why_cancelled] if entry.status == CANCELLED else [session.meeting_link]
     lines.append(address_of(session))
     return "\n".join(line for line in lines if line)

@@ -131,7 +131,7 @@ def changed(
             | {
                 "before": _when(before or session.starts_at, booking.leader),
                 "kept": KEPT_WAITING if booking.is_waiting else KEPT,
-                "reason": reason,
+                "reason": _why(session) if session.holiday_id else reason,
             },
             link=link_to(session),
             key=f"training-{what}:{session.pk}:{version}",
@@ -178,6 +178,10 @@ def _values(session: Session, leader: Leader) -> dict[str, Any]:
 
 def _named(session: Session) -> Callable[[str], str]:
     return _in_language(lambda one: one.name, session)
+
+
+def _why(session: Session) -> Callable[[str], str]:
+    return _in_language(lambda one: one.why_cancelled, session)
 
 
 def _when(moment: datetime, leader: Leader) -> Callable[[str], str]:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses import booking
 from courses.days import Calendar, read_calendar
 from courses.models import Holiday, Series, Session
 from courses.signals import session_cancelled, session_moved, session_planned, session_restored
@@ -136,13 +137,15 @@ def restore(*, session: Session, by=None) -> Session:
 @transaction.atomic
 def change(*, session: Session, values: dict) -> Session:
     """Write other details of a session: topic, who, where, how many, the replay. Also of one that
-    is over, for that is when a replay comes. Calendars follow; nobody is told."""
+    is over, for that is when a replay comes. Calendars follow; nobody is told but who gets a seat."""
     found = _locked(session)
     other = {name: value for name, value in values.items() if getattr(found, name) != value}
     for name, value in other.items():
         setattr(found, name, value)
     if other:
         _keep(found, *other)
+    if "capacity" in other:
+        booking.move_up(session=found)
     return found
 
 

@@ -43,7 +43,7 @@ def tell_everybody(
     reason: str,
 ) -> dict:
     """Do it, unless it holds no longer: then a newer telling says what does."""
-    session = Session.objects.select_related("series").get(pk=session_id)
+    session = Session.objects.select_related("series", "holiday").get(pk=session_id)
     if session.is_cancelled != (what == "cancelled") or session.starts_at != datetime.fromisoformat(
         starts_at
     ):

@@ -53,7 +53,7 @@ def renew(request: HttpRequest) -> HttpResponse:
 @learners
 def session_ics(request: HttpRequest, session_id: int) -> HttpResponse:
     """One training as a file that the phone's calendar opens."""
-    sessions = Session.objects.select_related("series")
+    sessions = Session.objects.select_related("series", "holiday")
     if request.leader:
         sessions = sessions.for_leader(request.leader.pk)
     session = get_object_or_404(sessions, pk=session_id)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from courses import booking
 from courses.booking import book, move_up, say_why
 from courses.models import Booking, ComingSettings, Session
+from courses.session import change
 from school.lib.refusal import Refusal
 from school.notices.models import Notice
 from tests import cast
@@ -159,6 +160,13 @@ class TestWaiting:
         Session.objects.update(capacity=3)
         assert [one.pk for one in move_up(session=session)] == waiting[:2]
         assert Notice.objects.count() == 2
+
+    def test_seats_that_a_trainer_adds_are_given_at_once(self, leader):
+        session = tomorrow(capacity=1)
+        full(session)
+        book(session=session, leader=leader)
+        change(session=session, values={"capacity": 2})
+        assert Booking.objects.get(leader=leader).is_seated
 
     def test_without_a_limit_any_more_all_have_a_seat(self):
         session = tomorrow(capacity=1)

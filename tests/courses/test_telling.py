@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from courses import telling
 from courses.booking import book
-from courses.models import Booking, Session
+from courses.models import Booking, Holiday, Session
 from courses.signals import session_cancelled, session_moved, session_restored
 from courses.spoken import clock
 from school.jobs import job
@@ -88,6 +88,13 @@ def test_cancelling_is_told_with_its_reason(session, leader):
     [notice] = told(leader)
     assert notice.title == "Called off: Photos that sell"
     assert notice.body.endswith("The trainer is ill.")
+
+
+def test_a_holiday_is_told_by_its_name_in_her_language(session, leader):
+    day = Holiday.objects.create(on="2027-02-06", name="春节", name_en="Spring Festival")
+    change(session, state="cancelled", holiday=day)
+    session_cancelled.send(Session, session=session, by=None, reason="春节")
+    assert told(leader)[0].body.endswith("Spring Festival")
 
 
 def test_who_said_no_or_nothing_is_left_in_peace(session, leader, other_leader):
