@@ -137,7 +137,7 @@ def restore(*, session: Session, by=None) -> Session:
 @transaction.atomic
 def change(*, session: Session, values: dict) -> Session:
     """Write other details of a session: topic, who, where, how many, the replay. Also of one that
-    is over, for that is when a replay comes. Calendars follow; nobody is told but who gets a seat."""
+    is over, for that is when a replay comes. Calendars follow; only who gets a seat is told."""
     found = _locked(session)
     other = {name: value for name, value in values.items() if getattr(found, name) != value}
     for name, value in other.items():
