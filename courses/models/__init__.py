@@ -8,6 +8,7 @@ from courses.models.check_in import CheckIn, Prompt
 from courses.models.coming_settings import ComingSettings
 from courses.models.completion import StepCompletion
 from courses.models.course import CoursePage
+from courses.models.course_import import CourseImport
 from courses.models.enrolment import Enrolment
 from courses.models.guest import Guest
 from courses.models.holiday import Holiday
@@ -42,6 +43,7 @@ __all__ = [
     "CheckAnswer",
     "CheckIn",
     "ComingSettings",
+    "CourseImport",
     "CoursePage",
     "Enrolment",
     "Guest",
