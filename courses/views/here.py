@@ -152,7 +152,9 @@ def _finish(request: HttpRequest) -> HttpResponse:
         return _go_on(request) if proof else redirect("courses:here")
     try:
         if proof is None:
-            raise Refusal("code-expired", _("This code has changed. Scan the one on the screen."))
+            raise Refusal(
+                "code-expired", _("This code has changed. Scan the one on the screen now.")
+            )
         rules.check_in(leader=leader, proof=proof, device=device_of(request))
     except Refusal as refusal:
         request.session.pop(WAITING, None)

@@ -8,24 +8,23 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses import attendance, booking, zone
 from courses.access import leader_only, learners
-from courses.models import Booking, Session
+from courses.models import AttendanceSettings, Booking, Session
 from courses.spoken import spoken
 from courses.timetable import two_weeks
 from school.lib.refusal import Refusal
-
-WINDOW_DAYS = 28
 
 
 @require_safe
 @learners
 def timetable(request: HttpRequest) -> HttpResponse:
-    leader = request.leader
+    leader, days = request.leader, AttendanceSettings.load().window_days
     weeks = two_weeks(leader=leader)
     context = {
         "weeks": weeks,
         "leader": leader,
         "first_open": next((row for week in weeks for row in week.rows if row.is_open_question), 0),
-        "tally": attendance.tally(leader=leader, window_days=WINDOW_DAYS) if leader else None,
+        "tally": attendance.tally(leader=leader, window_days=days) if leader else None,
+        "days": days,
         "is_empty": not any(week.rows for week in weeks),
         "asked": _number(request.GET.get("why", "")),
         "zone": zone.zone_of(request.user).key,

@@ -1,5 +1,6 @@
 """The way of a leader who says "I'm here": scanned or typed, logged in or not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from courses.check_in import KEPT
 from courses.check_in_code import digits_of, slot_of, token_of
 from courses.check_in_device import COOKIE
 from courses.models import AttendanceMark, CheckIn, Session
+from school.notices.models import SmsMessage
 from tests import cast
 from tests.courses import tree
 
@@ -219,3 +221,16 @@ def test_listening_is_light(client_of, leader, session, django_assert_max_num_qu
     phone = client_of(leader)
     with django_assert_max_num_queries(3):
         phone.get(reverse("courses:question", args=[session.pk]))
+
+
+def test_a_scan_leads_through_the_log_in_by_code_and_back(leader, session):
+    """The real door: number, text message, code."""
+    phone = Client()
+    door = phone.get(token(session)).url
+    phone.post(door, {"login": leader.user.phone, "next": HERE})
+    code = re.search(r"\d{6}", SmsMessage.objects.first().text)[0]
+    answer = phone.post(reverse("account_confirm_login_code"), {"code": code, "next": HERE})
+    assert answer.url == HERE
+    assert "data-here" in phone.get(HERE).content.decode()
+    phone.post(HERE)
+    assert current_mark(session=session, leader=leader).proof == "qr"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from random import Random
+from typing import Any
 
 from django.utils import timezone
 
@@ -19,6 +20,8 @@ from school.people.models import Leader
 
 # Who missed the training comes to its repetition, or not; topic nights are for pleasure.
 REPEAT_SHARE, TOPIC_SHARE = 0.35, 0.3
+# Of those who came: who scanned or typed the code, who typed it, who was late.
+PROVED_SHARE, TYPED_SHARE, LATE_SHARE = 0.8, 0.2, 0.12
 STUDYING = {"onboarding", "probation", "active"}
 Pairs = list[tuple[Plan, Leader]]
 
@@ -75,13 +78,33 @@ def _name_topics(sessions, start: int) -> None:
 
 
 def _marks(sessions: list[Session], pairs: Pairs, chance: Random, trainer) -> list[AttendanceMark]:
+    how = Random(SEED + 21)
     return [
         AttendanceMark(
-            session=session, leader=leader, present=present, by=trainer, at=session.ends_at
+            session=session,
+            leader=leader,
+            present=present,
+            at=session.ends_at,
+            **{"by": trainer} | (_proved(session, leader, how) if present else {}),
         )
         for session in sessions
         for leader, present in _came(session, pairs, chance)
     ]
+
+
+def _proved(session: Session, leader: Leader, how: Random) -> dict[str, Any]:
+    """How she proved that she was there, and by how much she was late; nothing where the trainer
+    marked her."""
+    if how.random() > PROVED_SHARE:
+        return {}
+    late = how.randint(6, 18) if how.random() < LATE_SHARE else 0
+    by_code = how.random() < TYPED_SHARE
+    return {
+        "by": leader.user,
+        "proof": AttendanceMark.Proof.CODE if by_code else AttendanceMark.Proof.QR,
+        "late_minutes": late,
+        "proven_at": session.starts_at + timedelta(minutes=late),
+    }
 
 
 def _came(session: Session, pairs: Pairs, chance: Random) -> Iterator[tuple[Leader, bool]]:
