@@ -4,9 +4,9 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import translation
 
-from courses import attendance_sheet, booking, reminder, search, telling
+from courses import attendance_sheet, booking, course_import, reminder, search, telling
 from courses.meeting_import_files import SOURCE as MEETINGS
-from courses.models import MeetingFile
+from courses.models import CourseImport, MeetingFile
 from courses.path import advance_everybody
 from courses.renewal import renew_expired
 from courses.session import generate_sessions
@@ -21,6 +21,13 @@ def make_timetable(run) -> dict:
 
 
 kind(telling.KIND)(telling.tell_everybody)
+
+
+@kind(course_import.KIND)
+def import_course(run, import_id: int) -> dict:
+    """Make the draft of a course out of the file that somebody brought."""
+    row = CourseImport.objects.filter(pk=import_id).first()
+    return course_import.run(row) if row else {"made": 0}
 
 
 @kind("courses.publish")

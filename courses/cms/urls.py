@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from courses.cms import attendance_figures as figures
 from courses.cms import attendance_meetings as meetings
+from courses.cms import course_import as bring
 from courses.cms import course, courses, live, look, paths, renewals
 from courses.cms.bookings import BookingsScreen
 
@@ -11,6 +12,8 @@ _ours = [
     path("courses/<uuid:key>/leader/", look.AsLeaderScreen.as_view(), name="as_leader"),
     path("courses/<uuid:key>/leader/<int:leader_id>/", look.PhoneScreen.as_view(), name="phone"),
     path("courses/<uuid:key>/stuck/", look.StuckScreen.as_view(), name="stuck"),
+    path("courses/import/", bring.StartScreen.as_view(), name="import"),
+    path("courses/import/<int:pk>/", bring.ShowScreen.as_view(), name="show_import"),
     path("paths/", paths.ListScreen.as_view(), name="paths"),
     path("paths/new/", paths.EditScreen.as_view(), name="add_path"),
     path("paths/<int:pk>/", paths.EditScreen.as_view(), name="path"),
