@@ -1,8 +1,10 @@
 """A quiet rhythm: days in Shanghai on which a leader did a step. Nobody is ranked by it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from courses.models import StepCompletion, Streak
 from school.lib import dates
@@ -21,17 +23,31 @@ class Rhythm:
 def fold(*, leader: Leader) -> Streak:
     """Count anew after a step was done. All rows, not only the last: a step that was done on the
     road yesterday may arrive today."""
-    moments = list(
-        StepCompletion.objects.filter(leader=leader).values_list("completed_at", flat=True)
-    )
-    days = sorted({dates.day_of(moment) for moment in moments})
-    fresh = {
-        "steps": len(moments),
-        "days": len(days),
-        "run": run_of(days),
-        "last_day": days[-1] if days else dates.today(),
-    }
+    rows = StepCompletion.objects.filter(leader=leader)
+    fresh = _folded(list(rows.values_list("completed_at", flat=True)))
     return Streak.objects.update_or_create(leader=leader, defaults=fresh)[0]
+
+
+def fold_everybody() -> int:
+    """The same for all leaders at once, after steps were written in bulk; how many there are."""
+    moments = defaultdict(list)
+    for leader_id, moment in StepCompletion.objects.values_list("leader_id", "completed_at"):
+        moments[leader_id].append(moment)
+    rows = [Streak(leader_id=key, **_folded(found)) for key, found in moments.items()]
+    Streak.objects.bulk_create(
+        rows,
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["leader"],
+        update_fields=["steps", "days", "run", "last_day"],
+    )
+    return len(rows)
+
+
+def _folded(moments: list[datetime]) -> dict[str, Any]:
+    days = sorted({dates.day_of(moment) for moment in moments})
+    last = days[-1] if days else dates.today()
+    return {"steps": len(moments), "days": len(days), "run": run_of(days), "last_day": last}
 
 
 def run_of(days: Iterable[date]) -> int:

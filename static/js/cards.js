@@ -22,7 +22,8 @@ function start() {
   const [segments, back, next, end, live] = ["segments", "back", "next", "end", "live"].map(find);
   const local = remember(key);
   const elsewhere = box.dataset.card && (local === null || local === remember(key + ":sent"));
-  let here = Math.min(Number(elsewhere ? box.dataset.card : local) || 0, last);
+  const asked = /^#card-(\d+)$/.exec(location.hash);
+  let here = Math.min(asked ? asked[1] - 1 : Number(elsewhere ? box.dataset.card : local) || 0, last);
 
   function show(index, moved) {
     here = Math.max(0, Math.min(index, last));

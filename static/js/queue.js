@@ -62,7 +62,12 @@ export function openQueue(person) {
     try { localStorage.setItem(`phone-seq/${person}`, last); } catch (error) { /* The clock will do. */ }
     return last;
   };
-  const all = () => box.all().then((found) => found.sort((a, b) => a.seq - b.seq));
+  // Where nothing can be kept at all (a full or locked phone), this page still remembers.
+  const unkept = new Map();
+  const all = () => box.all().then((found) => {
+    found.forEach(({ key, seq }) => unkept.has(key) && unkept.get(key).seq === seq && unkept.delete(key));
+    return found.filter(({ key }) => !unkept.has(key)).concat(...unkept.values()).sort((a, b) => a.seq - b.seq);
+  });
   const tell = (now) => {
     state = now || state;
     return all().then((found) => {
@@ -80,12 +85,18 @@ export function openQueue(person) {
   const add = (kind, fields, { name = "", quiet = false } = {}) => {
     const seq = count();
     const key = `phone/${person}/${name || seq}`;
-    return box.put({ key, seq, kind, quiet, at: Date.now(), ...fields }).then(() => tell("waiting"));
+    const one = { key, seq, kind, quiet, at: Date.now(), ...fields };
+    unkept.set(key, one);
+    return box.put(one).then(() => tell("waiting"));
+  };
+  const forget = (key) => {
+    unkept.delete(key);
+    return box.drop(key);
   };
   // Unless something newer took its place while it was on its way.
   const drop = (sent) => all().then((found) => {
     const now = found.find((one) => one.key === sent.key);
-    return now && now.seq === sent.seq ? box.drop(sent.key) : undefined;
+    return now && now.seq === sent.seq ? forget(sent.key) : undefined;
   });
   const refuse = (sent, verdict) => all().then((found) => {
     const now = found.find((one) => one.key === sent.key);
@@ -160,7 +171,7 @@ export function openQueue(person) {
     .then(flush);
 
   window.addEventListener("online", flush);
-  return { add, flush, retry, all, person, drop: (key) => box.drop(key).then(() => tell()), listen: (how) => { hear.add(how); } };
+  return { add, flush, retry, all, person, drop: (key) => forget(key).then(() => tell()), listen: (how) => { hear.add(how); } };
 }
 
 // One queue a page, for whoever is logged in.

@@ -18,6 +18,7 @@ from school.home.starter.sample.paths import write_paths
 from school.home.starter.sample.people import People, still_free, write_people
 from school.home.starter.sample.plan import SEED, Plan, make_plans
 from school.home.starter.sample.questions import write_questions
+from school.home.starter.sample.road import write_road
 from school.home.starter.sample.sales import write_sales
 from school.home.starter.sample.tasks import write_waiting
 from school.home.starter.sample.trainings import write_trainings
@@ -56,6 +57,7 @@ def _write_history(plans: list[Plan], people: People, today) -> None:
     write_trainings(plans, people, today)
     write_evenings(people, today)
     write_learning(plans, people)
+    write_road(plans, people)
     tasks = [step for course in read_courses() for step in course.steps if step.kind == "task"]
     write_waiting(plans, people, tasks)
     write_sales(plans, today, by=people.staff["operations"])
