@@ -89,7 +89,7 @@ def test_reads_html_that_calls_itself_xls():
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (OLD_EXCEL, "sheet-old-xls"),
+        (OLD_EXCEL, "sheet-unreadable"),
         (OLD_EXCEL + "EncryptedPackage".encode("utf-16-le"), "sheet-password"),
         (b"%PDF-1.7\n\0\0", "sheet-unreadable"),
         (b"  \n", "sheet-empty"),

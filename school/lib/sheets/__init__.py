@@ -1,8 +1,9 @@
-"""Tables that people bring: CSV, text, xlsx and HTML that calls itself .xls, read into rows.
+"""Tables that people bring: CSV, text, xlsx, xls and HTML that calls itself .xls, read into rows.
 
 `read_sheet` finds the header, says what it left out, and refuses what it would have to guess.
-A file passes through the modules in this order: files, then text, workbook or html (each makes
-grids), headers, rows, sheet. `survey_sheet` is a first look, for asking a person what is what.
+A file passes through the modules in this order: files, then text, workbook, old_workbook or html
+(each makes grids), headers, rows, sheet. `survey_sheet` is a first look, for asking a person what
+is what.
 """
 
 from school.lib.sheets.notes import Note

@@ -6,6 +6,7 @@ from school.lib.refusal import Refusal
 from school.lib.sheets.grid import MAX_BYTES, Grid, too_large
 from school.lib.sheets.html import html_grids, is_html
 from school.lib.sheets.notes import Note, note_names
+from school.lib.sheets.old_workbook import old_workbook_grids
 from school.lib.sheets.text import decode, text_grids
 from school.lib.sheets.workbook import workbook_grids
 
@@ -21,20 +22,14 @@ def open_grids(data: bytes, name: str, *, percents: bool = False) -> tuple[list[
         raise too_large(name)
     if not data.strip():
         raise Refusal("sheet-empty", _("%(name)s is empty."), {"name": name})
-    if data.startswith(_OLD_OFFICE):
-        raise _old(data, name)
-    if data.startswith(_ZIP):
-        grids, hidden = workbook_grids(data, name, percents=percents)
+    if data.startswith(_OLD_OFFICE) and _ENCRYPTED in data:
+        message = _("%(name)s has a password. Save it without one.")
+        raise Refusal("sheet-password", message, {"name": name})
+    if data.startswith((_OLD_OFFICE, _ZIP)):
+        read = workbook_grids if data.startswith(_ZIP) else old_workbook_grids
+        grids, hidden = read(data, name, percents=percents)
         return grids, note_names("sheet-hidden", _("Hidden sheets left out: %(names)s."), hidden)
     text, encoding = decode(data, name)
     if is_html(text):
         return html_grids(text, encoding, name), []
     return text_grids(text, encoding), []
-
-
-def _old(data: bytes, name: str) -> Refusal:
-    if _ENCRYPTED in data:
-        message = _("%(name)s has a password. Save it without one.")
-        return Refusal("sheet-password", message, {"name": name})
-    message = _("%(name)s is an Excel file of the old kind. Open it and save it as .xlsx.")
-    return Refusal("sheet-old-xls", message, {"name": name})

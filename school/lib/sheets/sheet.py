@@ -61,7 +61,7 @@ def read_sheet(
     cover; never name an amount. `chosen` is a person's word on which header means which canonical
     column: then `aliases` are not asked.
 
-    Refuses: sheet-empty, sheet-too-large, sheet-old-xls, sheet-password, sheet-unreadable,
+    Refuses: sheet-empty, sheet-too-large, sheet-password, sheet-unreadable,
     sheet-encoding, sheet-quotes, sheet-columns-missing (of `required`, or all of them),
     sheet-columns-doubled, sheet-row-long.
     """

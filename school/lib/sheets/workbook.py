@@ -37,9 +37,9 @@ def workbook_grids(
     _guard(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-        grids = [_grid(sheet, name, percents) for sheet in shown]
+        grids = [_grid(sheet, name, percents) for sheet in visible]
     except Exception as error:  # A damaged workbook raises a dozen kinds of exception.
         raise unreadable(name) from error
     if not grids:
@@ -73,7 +73,7 @@ def _grid(sheet: ReadOnlyWorksheet, name: str, percents: bool) -> Grid:
 
 def _lines(sheet: ReadOnlyWorksheet, name: str, percents: bool) -> Iterator[Line]:
     rows = enumerate(sheet.iter_rows(values_only=not percents), start=1)
-    text = _formatted if percents else _shown
+    text = _formatted if percents else shown
     while True:
         try:
             line, row = next(rows)
@@ -90,11 +90,11 @@ def _formatted(cell: Any) -> str:
     """A cell's value, with a percentage as one."""
     value = cell.value
     if isinstance(value, int | float) and "%" in (getattr(cell, "number_format", "") or ""):
-        return f"{_shown(value * 100.0)}%"
-    return _shown(value)
+        return f"{shown(value * 100.0)}%"
+    return shown(value)
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     """The value as the person saw it: a spreadsheet shows 15 digits and no noise behind them."""
     match value:
         case None:

@@ -292,7 +292,7 @@ def test_percentages_are_read_as_they_are_shown():
     [
         (b"", "sheet-empty"),
         (b"PK\x03\x04 no archive", "sheet-unreadable"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "sheet-old-xls"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "sheet-unreadable"),
     ],
 )
 def test_what_is_no_table_says_why(data, expected):
