@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "allauth",
     "allauth.account",
+    "allauth.socialaccount",
+    "school.people.weixin.apps.WeixinConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -202,6 +204,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/d/key"}
+# WeChat's log-in: the keys of the official account (in WeChat's own browser) and of the website's
+# app (QR code everywhere else). Without keys there is no such button.
+WEIXIN = {
+    "inside": (env.str("WEIXIN_APP_ID", default=""), env.str("WEIXIN_SECRET", default="")),
+    "site": (env.str("WEIXIN_SITE_APP_ID", default=""), env.str("WEIXIN_SITE_SECRET", default="")),
+    "open": env.str("WEIXIN_OPEN_URL", default="https://open.weixin.qq.com"),
+    "api": env.str("WEIXIN_API_URL", default="https://api.weixin.qq.com"),
+}
+SOCIALACCOUNT_ADAPTER = "school.people.weixin.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+# It is asked for by a form with a token; there is nothing more to confirm.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 60
 
 # "outbox" keeps messages in the school (and prints them while developing); "http" posts them to

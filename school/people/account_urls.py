@@ -9,6 +9,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from school.people.views.login import ConfirmCodeView, LoginView
+from school.people.weixin import views as weixin
 
 urlpatterns = [
     path("login/", LoginView.as_view(), name="account_login"),
@@ -19,6 +20,10 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
         name="account_request_login_code",
     ),
+    # allauth looks for these two by these names.
+    path("weixin/login/", weixin.log_in, name="weixin_login"),
+    path("weixin/login/callback/", weixin.returned, name="weixin_callback"),
+    path("weixin/unlink/", weixin.unlink, name="weixin_unlink"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", RedirectView.as_view(pattern_name="people:enter_code"), name="account_signup"),

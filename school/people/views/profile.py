@@ -13,6 +13,7 @@ from school.people import roles
 from school.people.access import leader_of
 from school.people.forms import ProfileForm
 from school.people.language import SUPPORTED
+from school.people.weixin.linking import is_linked
 
 
 @login_required
@@ -38,6 +39,7 @@ def _shown(user, form: ProfileForm) -> dict:
         "helper": leader and (leader.coach or trainer),
         "roles": [_(name) for name in roles.ALL if name in roles.of(user) & roles.STAFF],
         "initial": user.initial,
+        "weixin_linked": is_linked(user),
         "tab": "me",
     }
 
