@@ -209,9 +209,11 @@ def _differences(people: list[Person], session: Session) -> Iterator[list[Any]]:
 
 
 def bring(*, session: Session, data: bytes, name: str, by) -> MeetingFile:
-    """Keep a list and look at it at once if its columns are clear. Refuses what `survey_sheet`
-    and `check_markable` refuse."""
+    """Keep a list and look at it at once if its columns are clear. Refuses: not-over, since
+    nobody has stayed long enough yet, and what `survey_sheet` and `check_markable` refuse."""
     check_markable(session)
+    if not session.has_ended():
+        raise Refusal("not-over", _("Bring the list when the training is over."))
     file = flow.keep(source=SOURCE, data=data, name=name, by=by, session=session)
     known = set(file.columns)
     if all(known & set(any_of) for any_of in SOURCE.needed):

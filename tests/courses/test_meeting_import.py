@@ -256,6 +256,11 @@ def test_lines_that_can_t_be_read_are_named(session, leader, trainer):
     assert file.outcome["there"] == 1
 
 
+def test_a_session_that_is_not_over_has_no_list(trainer):
+    running = tree.session(timezone.now() - timedelta(minutes=5), trainer=trainer)
+    assert code(brought, running, "A,,20:30,21:15\n", trainer) == "not-over"
+
+
 def test_a_session_that_has_not_begun_has_no_list(trainer):
     assert code(brought, tree.soon(trainer=trainer), "A,,20:30,21:15\n", trainer) == (
         "session-in-future"
