@@ -30,7 +30,7 @@ class QueueView(CoachView):
         return super().get_context_data(
             page=page,
             seen=seen.exists(),
-            excuses=excuses(seen, since=dates.week_start(today))[:EXCUSES],
+            excuses=excuses(seen, since=dates.week_start(today)).reverse()[:EXCUSES],
             in_group=small_group.due(self.request.user, today).count(),
             **kwargs,
         )
