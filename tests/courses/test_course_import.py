@@ -72,7 +72,8 @@ def paragraph(text: str, style: str = "") -> str:
 def docx(*paragraphs: str, head: str = "") -> bytes:
     body = "".join(paragraphs)
     styles = "".join(
-        f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/></w:style>'
+        f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/>'
+        "</w:style>"
         for n in (1, 2, 3)
     )
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -179,14 +180,17 @@ def brought(desk, text: str = TEXT) -> CourseImport:
     return CourseImport.objects.get()
 
 
-def test_it_is_looked_at_then_made_as_a_draft_and_taken_back(desk):
+def test_it_is_looked_at_then_made_as_a_draft_and_taken_back(
+    desk, django_capture_on_commit_callbacks
+):
     tree.catalog("zh-hans")
     row = brought(desk)
     url = reverse("courses_cms:show_import", args=[row.pk])
     html = desk.get(url).content.decode()
     assert "2 lessons were read" in html and "先请谁" in html and "What we noticed" in html
     assert not CoursePage.objects.exists()
-    desk.post(url, {"title": "第一个群", "code": "N1"})
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.post(url, {"title": "第一个群", "code": "N1"})
     course = CoursePage.objects.get()
     assert (course.title, course.code, course.live) == ("第一个群", "N1", False)
     lessons = LessonPage.objects.filter(path__startswith=course.path).order_by("path")
@@ -203,7 +207,8 @@ def test_running_twice_makes_it_once(desk, trainer):
     tree.catalog("zh-hans")
     row = brought(desk)
     course_import.enqueue(row=row, title="A", code="A1", by=trainer)
-    course_import.run(CourseImport.objects.get())
+    for _time in (1, 2):
+        course_import.run(CourseImport.objects.get())
     assert CoursePage.objects.count() == 1
 
 
@@ -211,6 +216,7 @@ def test_what_leaders_have_learned_in_is_not_taken_back(desk, trainer, leader):
     tree.catalog("zh-hans")
     row = brought(desk)
     course_import.enqueue(row=row, title="A", code="A1", by=trainer)
+    course_import.run(CourseImport.objects.get())
     complete_step(leader=leader, step=LessonPage.objects.first())
     with pytest.raises(Refusal) as caught:
         course_import.undo(row=row)
