@@ -1,5 +1,6 @@
 """Reminders: the day before, for who comes and for who has said nothing, and the hour before, for
-who comes. Nobody who said no is reminded, nor who only waits.
+who comes. Nobody who said no is reminded, nor who only waits; nor asked who has the same training
+on another day of the week.
 
 A reminder is a row of its own (session, leader, which, of which moment), written in the same
 transaction as the notice. A run that is killed in the middle leaves whole batches or none of one;
@@ -16,7 +17,7 @@ from django.utils import timezone
 
 from courses import letters
 from courses.meant import leaders_of
-from courses.models import Booking, Reminder, Session
+from courses.models import AttendanceMark, Booking, Reminder, Session
 from school.lib import dates
 from school.people.models import Leader
 
@@ -71,13 +72,27 @@ def left(which: str, session: Session) -> QuerySet[Leader]:
     word = Booking.objects.filter(session=session, leader=OuterRef("pk"))
     wanted = Q(Exists(word.seated()))
     if which == DAY:
-        wanted |= Q(pk__in=leaders_of(session.series).values("pk")) & ~Q(Exists(word))
+        meant = Q(pk__in=leaders_of(session.series).values("pk"))
+        wanted |= meant & ~Q(Exists(word)) & ~_has_it_elsewhere(session)
     told = Reminder.objects.filter(
         session=session, leader=OuterRef("pk"), which=which, of=moment_of(which, session)
     )
     leaders = Leader.objects.studying().filter(wanted, ~Exists(told), on_leave=False)
     said = Case(When(Exists(word.seated()), then=Value(True)), default=Value(False))
     return leaders.annotate(said=said).select_related("user").order_by("pk")
+
+
+def _has_it_elsewhere(session: Session) -> Q:
+    """She was at this training in the same week, or comes to it on another day: she needs no
+    repetition."""
+    week = dates.week_of(dates.day_of(session.starts_at))
+    others = Session.objects.planned().between(*week).of_kind(session.series.kind)
+    others = others.exclude(pk=session.pk)
+    comes = Booking.objects.seated().filter(session__in=others.ahead(), leader=OuterRef("pk"))
+    came = AttendanceMark.objects.current().filter(
+        session__in=others, leader=OuterRef("pk"), present=True
+    )
+    return Q(Exists(comes)) | Q(Exists(came))
 
 
 def moment_of(which: str, session: Session) -> str:

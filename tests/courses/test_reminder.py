@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses import letters, reminder
+from courses.attendance import mark
 from courses.booking import book
 from courses.models import Reminder, Session
 from courses.reminder import send_due
@@ -65,6 +66,25 @@ class TestTheDayBefore:
         book(session=session, leader=leader)
         assert send_due() == {"day": 1, "hour": 0}
         assert told(leader) == []
+
+    def test_who_comes_on_another_day_of_the_week_is_not_asked(self, leader):
+        book(session=session_in(hours=52), leader=leader)
+        tree.session(NOON + timedelta(hours=20), of=tree.series("sales"))
+        assert send_due()["day"] == 0
+
+    @pytest.mark.parametrize("present, asked", [(True, []), (False, ["training-ask"])])
+    def test_who_missed_it_this_week_is_asked_to_the_repetition(
+        self, leader, trainer, present, asked
+    ):
+        mark(session=session_in(hours=-20), leader=leader, present=present, by=trainer)
+        session_in(hours=20)
+        send_due()
+        assert told(leader) == asked
+
+    def test_who_was_there_last_week_is_asked(self, leader, trainer):
+        mark(session=session_in(days=-3), leader=leader, present=True, by=trainer)
+        session_in(hours=20)
+        assert send_due()["day"] == 1
 
     def test_others_regions_are_not_asked(self, leader, other_leader):
         series = tree.series(region=leader.region)
