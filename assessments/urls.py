@@ -6,6 +6,7 @@ from assessments.views import (
     attempt,
     certificate,
     plan,
+    poster,
     quiz,
     review,
     task,
@@ -41,5 +42,7 @@ urlpatterns = [
     path("review/save/", review.save, name="review_save"),
     path("verify/", certificate.verify_typed, name="verify_typed"),
     path("verify/<str:code>/", certificate.verify, name="verify"),
+    path("certificates/<str:code>/poster/", poster.show, name="poster"),
+    path("certificates/<str:code>/poster.png", poster.picture, name="poster_picture"),
     path("certificates/<str:code>.pdf", certificate.download, name="certificate"),
 ]
