@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
 from courses.editing import steps_of, versions_of
@@ -40,7 +41,7 @@ class Version:
             "missing": _("not translated yet"),
             "draft": _("draft"),
             "changed": _("published, newer draft"),
-            "live": _("published"),
+            "live": pgettext("page", "published"),
         }[self.state]
 
     @property
