@@ -51,6 +51,7 @@ MODELS = {
         "courses.series": EDIT,
         "courses.session": EDIT,
         "courses.holiday": (*EDIT, "delete"),
+        "courses.attendancesettings": ("change",),
         "courses.rhythm": ("change",),
         "assessments.question": EDIT,
         "assessments.category": EDIT,
