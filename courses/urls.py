@@ -5,6 +5,7 @@ from courses.views.catalog import catalog
 from courses.views.course import course
 from courses.views.here import checked_in, here, question, scanned, still_here
 from courses.views.kit_file import kit_file
+from courses.views.library import library, library_file, library_item, listen
 from courses.views.path import path as learning_path
 from courses.views.search import search
 from courses.views.session import answer_warm_up, open_replay, rate, session, watched
@@ -18,6 +19,10 @@ urlpatterns = [
     path("courses/<str:course_slug>/", course, name="course"),
     path("courses/<str:course_slug>/<str:step_slug>/", step, name="step"),
     path("courses/<str:course_slug>/<str:step_slug>/done/", complete, name="complete"),
+    path("library/", library, name="library"),
+    path("library/<int:item_id>/", library_item, name="library_item"),
+    path("library/<int:item_id>/file/", library_file, name="library_file"),
+    path("listen/", listen, name="listen"),
     path("search/", search, name="search"),
     path("paths/<str:path_slug>/", learning_path, name="path"),
     path("timetable/", timetable, name="timetable"),

@@ -20,6 +20,13 @@ def register_timetable_viewsets():
     return VIEWSETS
 
 
+@hooks.register("register_admin_viewset")
+def register_library_viewsets():
+    from courses.cms.library import VIEWSETS
+
+    return VIEWSETS
+
+
 class CoursesMenuItem(MenuItem):
     """The courses, for who writes them."""
 

@@ -4,7 +4,7 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import translation
 
-from courses import attendance_sheet, booking, course_import, reminder, search, telling
+from courses import attendance_sheet, audio_note, booking, course_import, reminder, search, telling
 from courses.meeting_import_files import SOURCE as MEETINGS
 from courses.models import CourseImport, MeetingFile
 from courses.path import advance_everybody
@@ -34,13 +34,16 @@ def import_course(run, import_id: int) -> dict:
 def publish(run) -> dict:
     """Publish the pages whose hour has come, and take back those whose time is over."""
     call_command("publish_scheduled")
-    return {}
+    return {"audio": audio_note.tell_due()}
 
 
 @kind("courses.renew")
 def renew(run) -> dict:
     """Begin anew what is over, and go on with the paths where a course has opened."""
     return {**renew_expired(), "looked_at": advance_everybody()}
+
+
+kind(audio_note.KIND)(audio_note.tell_everybody)
 
 
 @kind("courses.index")

@@ -1,5 +1,6 @@
 from courses.models.attendance import AttendanceMark
 from courses.models.attendance_settings import AttendanceSettings
+from courses.models.audio_note import AudioNote
 from courses.models.booking import Booking
 from courses.models.calendar_feed import CalendarFeed
 from courses.models.catalog import CatalogPage
@@ -14,6 +15,7 @@ from courses.models.guest import Guest
 from courses.models.holiday import Holiday
 from courses.models.kit import Kit, KitFile, WarmUp, WarmUpAnswer
 from courses.models.lesson import LessonPage
+from courses.models.library import LibraryItem
 from courses.models.make_up import MakeUp, MakeUpSettings
 from courses.models.meeting_file import MeetingFile, MeetingMark
 from courses.models.note import Note
@@ -37,6 +39,7 @@ from courses.models.topic_question import TopicQuestion, TopicVote
 __all__ = [
     "AttendanceMark",
     "AttendanceSettings",
+    "AudioNote",
     "Booking",
     "CalendarFeed",
     "CatalogPage",
@@ -52,6 +55,7 @@ __all__ = [
     "KitFile",
     "LearningPath",
     "LessonPage",
+    "LibraryItem",
     "MakeUp",
     "MakeUpSettings",
     "MeetingFile",

@@ -14,6 +14,7 @@ from school.home.starter.courses import load_courses
 from school.home.starter.drawings import load_drawings
 from school.home.starter.files import edition
 from school.home.starter.ledger import Ledger
+from school.home.starter.library import load_library
 from school.home.starter.timetable import load_timetable
 from school.home.starter.topics import load_topics
 from school.home.starter.tree import load_tree
@@ -57,6 +58,7 @@ def load_starter() -> Loaded:
         load_courses(ledger, load_tree(ledger), drawings)
         sessions = load_timetable(ledger)
         load_topics(ledger)
+        load_library(ledger)
         install_sample_rules()
         install_sample_templates()
         remember(STARTER, edition())
