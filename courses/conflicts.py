@@ -4,7 +4,7 @@ leaders who are meant for both. These are warnings; a person decides."""
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.meant import Meant, meant_by, share_leaders
@@ -26,8 +26,8 @@ class Clash:
     kinds: tuple[str, ...]
 
     @property
-    def shared(self) -> list[str | Promise]:
-        return [WORDS[kind] for kind in self.kinds]
+    def shared(self) -> str:
+        return gettext(", ").join(str(WORDS[kind]) for kind in self.kinds)
 
 
 def clashes(

@@ -27,7 +27,7 @@ class SeriesIndexView(generic.IndexView):
     """A trainer's own series and those of nobody; others look at all."""
 
     def get_base_queryset(self):
-        rows = super().get_base_queryset()
+        rows = super().get_base_queryset().select_related("trainer", "region__parent")
         user = self.request.user
         return rows.run_by(user) if roles.has_any(user, [roles.TRAINER]) else rows
 

@@ -157,6 +157,18 @@ def test_a_trainer_changes_no_series_of_another(desk, office):
     assert office.get(address).status_code == 200
 
 
+def test_the_list_takes_the_same_queries_for_one_and_for_many(desk, trainer, region):
+    taken = []
+    for count in (1, 6):
+        for _number in range(count):
+            tree.series(trainer=trainer, region=region, rrule="FREQ=DAILY;INTERVAL=2")
+        desk.get(reverse("series:index"))
+        with CaptureQueriesContext(connection) as queries:
+            desk.get(reverse("series:index"))
+        taken.append(len(queries))
+    assert taken[0] == taken[1]
+
+
 def test_managers_and_leaders_plan_nothing(manager, leader, client_of):
     for person in (manager, leader):
         answer = client_of(person).post(reverse("series:add"), form_of())
