@@ -189,6 +189,21 @@ def test_she_submits_and_a_head_trainer_publishes(client_of, both, head):
     assert LessonPage.objects.get(pk=page.pk).title == "Better"
 
 
+@pytest.mark.parametrize("is_head", [False, True])
+def test_the_editor_offers_to_submit_and_a_head_trainer_to_publish(client_of, both, is_head):
+    install()
+    someone = cast.trainer("Teacher Wu")
+    if is_head:
+        someone.groups.add(Group.objects.get(name=roles.HEAD_TRAINER))
+    page = steps(both)[0]
+    html = client_of(someone).get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
+    assert (b'name="action-publish"' in html) is is_head
+    assert b'name="action-submit"' in html
+    for name in ("history", "workflow_history"):
+        url = reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
+        assert client_of(someone).get(url).status_code == 200
+
+
 def test_the_workflow_is_made_once_and_leaves_what_a_school_chose():
     assert install() == install()
 

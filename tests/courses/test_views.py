@@ -58,7 +58,7 @@ def test_the_catalog_takes_the_same_queries(browser, count, django_assert_num_qu
     for number in range(count):
         tree.course(f"c{number}")
     browser.get("/courses/")
-    with django_assert_num_queries(PERSON + 3):
+    with django_assert_num_queries(PERSON + 5):
         browser.get("/courses/")
 
 
