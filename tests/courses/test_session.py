@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     weekday=st.integers(0, 6),
     first=DAYS,
@@ -38,7 +39,11 @@ def test_the_days_of_a_series_are_all_its_weekdays_within_its_bounds(
     assert list(days_of(series, first, last)) == wanted
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     weekday=st.integers(0, 6),
     clock=st.times(),
