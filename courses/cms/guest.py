@@ -89,6 +89,6 @@ class GuestPhoto(KitScreen):
 
 
 class TopicScreen(OneThing):
-    page_title = gettext_lazy("Topic")
+    page_title = gettext_lazy("Suggested topic")
     tab = "kits:topics"
     model, form_class = Topic, TopicForm

@@ -87,7 +87,7 @@ class FileForm(forms.Form):
 class NightForm(forms.Form):
     """What a topic night is about, and who comes."""
 
-    topic = forms.ModelChoiceField(label=_("Topic"), queryset=None, required=False)
+    topic = forms.ModelChoiceField(label=_("Topic of the evening"), queryset=None, required=False)
     title = forms.CharField(
         label=_("Title of the evening"),
         required=False,
