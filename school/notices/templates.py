@@ -33,6 +33,11 @@ class Template:
     sample: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def said_name(self) -> str:
+        """What editors call it, with dots where values come."""
+        return PLACEHOLDER.sub("…", str(self.name))
+
+    @property
     def channels(self) -> frozenset[str]:
         """By which ways it goes if the sender doesn't say."""
         return frozenset(

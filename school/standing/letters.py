@@ -18,11 +18,11 @@ from school.standing.models import Elimination, Plan, Proposal, Question, Review
 ASK_US = _("If you see it differently, tell us: somebody else will look at it.")
 SAMPLE = {
     "tier": {"zh-hans": "进阶", "en": "Advanced"},
-    "why": "",
-    "rate": "",
+    "why": lambda _language: gettext("Your manager writes: %(reason)s") % {"reason": "…"},
+    "rate": lambda _language: gettext("Your commission rate is now %(rate)s%%.") % {"rate": "14"},
     "asked": ["…"],
     "day": {"zh-hans": "12月1日", "en": "1 December"},
-    "confirmed": "",
+    "confirmed": _("Your manager has confirmed it, and your certificate is on its way."),
 }
 
 

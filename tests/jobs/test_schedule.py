@@ -45,6 +45,6 @@ def test_regular_work_is_asked_for(bells, kind):
     assert ["jobs.enqueue", kind] in bells
 
 
-@pytest.mark.parametrize("task", ["jobs.sweep", "assessments.ask_to_close_overdue"])
+@pytest.mark.parametrize("task", ["jobs.sweep", "assessments.ask_to_close_overdue", "notices.look"])
 def test_what_must_not_wait_is_looked_for(bells, task):
     assert [task] in bells

@@ -87,7 +87,7 @@ def _row(delivery: Delivery) -> Row:
         delivery,
         to=notice.user.name if notice else message.robot.name,
         number=mask_phone(notice.user.phone) if notice else "",
-        about=template.name if template else "–",
+        about=template.said_name if template else "–",
         channel=CHANNELS[delivery.channel].label,
         problem=WORDS.get(delivery.problem, ""),
         may_try_again=delivery.state in (State.FAILED, State.SKIPPED),

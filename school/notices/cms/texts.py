@@ -83,7 +83,7 @@ class TextView(NoticeScreen):
         return found
 
     def get_page_title(self):
-        return self.template.name
+        return self.template.said_name
 
     def get_context_data(self, bound: TextForm | None = None, language: str = "", **kwargs):
         own = set(
