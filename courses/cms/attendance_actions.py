@@ -31,7 +31,7 @@ def act(request: HttpRequest, session: Session) -> None:
 def _here(request: HttpRequest, session: Session) -> None:
     leader = _pressed(request, session, "here")
     late = request.POST.get(f"late-{leader.pk}", "").strip()
-    details = {"late_minutes": min(int(late), LONGEST)} if late.isdigit() else {}
+    details = {"late_minutes": min(int(late), LONGEST)} if late.isdecimal() else {}
     mark(session=session, leader=leader, present=True, by=request.user, **details)
 
 
@@ -73,7 +73,7 @@ def _pressed(request: HttpRequest, session: Session, button: str) -> Leader:
     """The leader whose button it was, if she is on this person's list, whatever the form says."""
     number = request.POST[button]
     listed = attendees(session, request.user)
-    leader = listed.filter(pk=number).first() if number.isdigit() else None
+    leader = listed.filter(pk=number).first() if number.isdecimal() else None
     if leader is None:
         raise Refusal("not-on-list", _("She is not on this list."))
     return leader

@@ -128,7 +128,7 @@ def _chosen(request: HttpRequest, file: MeetingFile, at: int) -> int | None:
     if written:
         return _find(written, file, request.user).pk
     said = request.POST.get(f"who-{at}", "")
-    return int(said) if said.isdigit() else None
+    return int(said) if said.isdecimal() else None
 
 
 def _find(written: str, file: MeetingFile, user) -> Leader:

@@ -120,7 +120,7 @@ def _typed(request: HttpRequest) -> Proof:
     _check_tries(request)
     only = request.POST.get("session", "")
     return rules.read_typed(
-        request.POST["code"], at=timezone.now(), only=int(only) if only.isdigit() else None
+        request.POST["code"], at=timezone.now(), only=int(only) if only.isdecimal() else None
     )
 
 
@@ -130,7 +130,11 @@ def _check_tries(request: HttpRequest) -> None:
         who, most = request.META.get("REMOTE_ADDR", ""), TRIES_OF_ADDRESS
     key = f"here:{who}"
     cache.add(key, 0, A_WHILE)
-    if cache.incr(key) > most:
+    try:
+        tries = cache.incr(key)
+    except ValueError:  # The while was over between the two.
+        return
+    if tries > most:
         raise Refusal("too-many-tries", _("Too many tries. Wait a minute, then scan the code."))
 
 
