@@ -37,9 +37,7 @@ def topic_part(row: Row, leader: Leader | None) -> dict:
     hers = questions.filter(leader=leader, withdrawn_at=None)
     return told | {
         "wanted": set(votes.values_list("question_id", flat=True)),
-        "left_out": list(
-            questions.filter(leader=leader, withdrawn_at=None, hidden_at__isnull=False)
-        ),
+        "left_out": list(hers.filter(hidden_at__isnull=False)),
         "may_ask": row.phase == "before",
     }
 
