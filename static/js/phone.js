@@ -15,15 +15,20 @@ if (thin || /(?:^|; )thin=/.test(document.cookie)) {
   document.cookie = `thin=1; path=/; samesite=lax; max-age=${thin ? 86400 : 0}`;
 }
 
-let waited = false;
+// Without trouble nothing is said above the page; beside a note the state always stands in words.
+let trouble = false;
+const STATES = { kept: "sending", sending: "sending", sent: "saved" };
 queue.listen(({ state, waiting, refused }) => {
+  document.querySelectorAll("#tools .save").forEach((pill) => {
+    if (pill.dataset.state || waiting) pill.dataset.state = STATES[state] || "waiting";
+  });
   if (!strip) return;
-  const now = refused.length && state !== "login" && state !== "strange" ? "refused"
-    : !waiting && (state === "waiting" || state === "sending") ? "" : state;
-  waited = waited || waiting > 0;
-  const shown = now === "sent" && !waited ? "" : now;
+  let shown = waiting || state !== "waiting" ? state : "";
+  if (refused.length && state !== "login" && state !== "strange") shown = "refused";
+  trouble = trouble || (shown === "waiting" && waiting > 0);
+  if (!trouble && /kept|sending|sent/.test(shown)) shown = "";
   strip.querySelectorAll("[data-say]").forEach((words) => {
-    words.hidden = words.dataset.say !== shown;
+    words.hidden = words.dataset.say !== (shown === "kept" ? "sending" : shown);
     if (words.dataset.text) words.textContent = words.hidden ? "" : words.dataset.text.replace("{n}", waiting);
   });
   const reason = strip.querySelector("[data-reason]");
@@ -37,4 +42,8 @@ document.querySelectorAll("form[action*='/logout/']").forEach((form) => form.add
   caches.keys().then((names) => names.filter((name) => name.startsWith("kept-") || name === "phone").forEach((name) => caches.delete(name)));
 }));
 
-queue.flush();
+// What waited since another page, or since this phone was switched off, is told of when it is sent.
+queue.all().then((found) => {
+  trouble = found.some((one) => !one.quiet && !one.refused);
+  queue.flush();
+});

@@ -52,7 +52,8 @@ export function openQueue(person) {
   const client = kept(`phone-client/${person}`, () => Math.random().toString(36).slice(2, 12).padEnd(10, "0") + Date.now().toString(36));
   const hear = new Set();
   let last = 0;
-  let state = "sent"; // waiting, sending, sent, login, strange
+  let state = "sent"; // kept (here, about to go), waiting (no network), sending, sent, login, strange
+  let failed = false;
   let sending;
   let timer;
 
@@ -87,7 +88,7 @@ export function openQueue(person) {
     const key = `phone/${person}/${name || seq}`;
     const one = { key, seq, kind, quiet, at: Date.now(), ...fields };
     unkept.set(key, one);
-    return box.put(one).then(() => tell("waiting"));
+    return box.put(one).then(() => tell(failed || navigator.onLine === false ? "waiting" : "kept"));
   };
   const forget = (key) => {
     unkept.delete(key);
@@ -161,6 +162,7 @@ export function openQueue(person) {
     clearTimeout(timer);
     sending = sending || alone(sendAll).catch(() => "waiting").then((now) => {
       sending = null;
+      failed = now !== "sent";
       if (now === "waiting") timer = setTimeout(flush, AGAIN);
       return tell(now).then(() => now === "sent");
     });

@@ -7,7 +7,7 @@ import pytest
 
 from courses.models import StepCompletion, Streak
 from courses.progress import complete_step
-from courses.streak import fold, rhythm_of, run_of
+from courses.streak import fold, fold_everybody, rhythm_of, run_of
 from school.lib import dates
 from school.lib.dates import SHANGHAI
 from tests.courses import tree
@@ -70,3 +70,16 @@ def test_a_completed_step_counts_by_itself_and_is_shown_quietly(client_of, leade
     page = client_of(leader).get("/path/").text
     assert "One step done" in page
     assert "in a row" not in page
+
+
+@pytest.mark.django_db
+def test_everybody_at_once_is_the_same_as_one_by_one(leader, other_leader):
+    today = dates.today()
+    did(leader, at_clock(today - timedelta(days=1), 9), at_clock(today, 0, 1))
+    did(other_leader, at_clock(today - timedelta(days=3), 9))
+    before = list(Streak.objects.order_by("leader").values("steps", "days", "run", "last_day"))
+    Streak.objects.filter(leader=leader).update(run=9)
+    Streak.objects.filter(leader=other_leader).delete()
+    assert fold_everybody() == 2
+    after = list(Streak.objects.order_by("leader").values("steps", "days", "run", "last_day"))
+    assert after == before

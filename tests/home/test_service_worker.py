@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 pytestmark = pytest.mark.django_db
-BUDGETS = {"sw": 2200, "queue": 3100, "phone": 1100, "lesson": 2800, "keep": 2600}
+BUDGETS = {"sw": 2200, "queue": 3200, "phone": 1300, "lesson": 2800, "keep": 2600}
 
 
 @pytest.fixture
