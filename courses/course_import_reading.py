@@ -3,6 +3,7 @@ lessons, the rank below the cards of a lesson. Where several headings have the h
 are the lessons. Nothing is written here."""
 
 import io
+import re
 import zipfile
 from base64 import b64decode
 from binascii import Error as NotBase64
@@ -21,6 +22,7 @@ from school.lib.refusal import Refusal
 LARGEST, MOST_PARTS, LARGEST_UNPACKED = 30 * 2**20, 2000, 120 * 2**20
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 KEPT = {"p", "ul", "ol", "li", "b", "i", "a", "br", "blockquote"}
+_BLOCK_END = re.compile(r"</(?:p|li|blockquote)>|<br/>")
 RENAMED = {"strong": "b", "em": "i"}
 PICTURE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
@@ -149,7 +151,7 @@ def _cut(soup: BeautifulSoup, name: str) -> Parsed:
     lesson: Lesson | None = None
     for at, tag in enumerate(_blocks(soup), start=1):
         line = int(tag.get("data-line", at))
-        words = tag.get_text(" ", strip=True)
+        words = " ".join(tag.get_text().split())
         if has_title and tag.name == highest:
             parsed.title = words[:200] or parsed.title
         elif tag.name == lesson_rank:
@@ -245,4 +247,5 @@ def _escaped(text: str) -> str:
 
 
 def _text_of(html: str) -> str:
-    return BeautifulSoup(html, "html.parser").get_text(" ", strip=True)
+    apart = _BLOCK_END.sub(" ", html)
+    return BeautifulSoup(apart, "html.parser").get_text().strip()

@@ -113,6 +113,7 @@ def test_headings_become_lessons_and_cards_of_a_markdown_file():
     assert first.parts[0][1] == "<p>先请 <b>熟悉的</b> 邻居。</p>"
     assert first.parts[2][1].replace("\n", "") == "<ul><li>我是谁</li><li>卖什么</li></ul>"
     assert first.parts[3][1].alt == "一张照片"
+    assert first.as_dict()["beginning"].startswith("先请 熟悉的 邻居。")
     html = "".join(value for kind, value in second.parts if kind == "text")
     assert "早 · 问好" in html and "<script" not in html and "javascript:" not in html
     assert [one.line for one in parsed.problems] == [18, 22]
