@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from school.lib.large import make_room
+from school.lib.large import make_room, whole_joins
 from school.standing.models import Placement, Standing
 from school.standing.placing_sql import everybody
 
@@ -31,7 +31,8 @@ WHERE p.run_id = %(run)s AND p.leader_id = {standing}.leader_id
 def write_placements(**params) -> None:
     """Write the placement of everybody for one run: `run`, and what `everybody` asks for."""
     make_room()
-    _say(_WRITE, params)
+    with whole_joins():
+        _say(_WRITE, params)
 
 
 def take_over(**params) -> None:

@@ -276,7 +276,7 @@ def test_takes_the_same_queries_for_any_number(region, number, django_assert_num
     sell_four_weeks(dict.fromkeys(leaders(number, region=region), 1))
     place_cohorts(on=MONDAY)
     following = MONDAY + timedelta(weeks=1)
-    with django_assert_num_queries(10 + ROOM):
+    with django_assert_num_queries(10 + 3 * ROOM):
         place_cohorts(on=following)
 
 
