@@ -2,8 +2,8 @@ from django.urls import include, path
 
 from courses.cms import attendance_figures as figures
 from courses.cms import attendance_meetings as meetings
-from courses.cms import course_import as bring
 from courses.cms import course, courses, live, look, paths, renewals
+from courses.cms import course_import as bring
 from courses.cms.bookings import BookingsScreen
 
 _ours = [
