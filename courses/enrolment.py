@@ -24,6 +24,7 @@ ASKED_AGAIN = (
     StepCompletion.Source.QUIZ,
     StepCompletion.Source.STAFF,
     StepCompletion.Source.PLACEMENT,
+    StepCompletion.Source.PACKAGE,
 )
 
 

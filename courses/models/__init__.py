@@ -27,6 +27,7 @@ from courses.models.rating import Rating
 from courses.models.receipt import Receipt
 from courses.models.reminder import Reminder
 from courses.models.rhythm import Rhythm
+from courses.models.scorm import ScormPackage, ScormPage, ScormSession
 from courses.models.search_text import SearchText
 from courses.models.series import Series
 from courses.models.session import Session
@@ -71,6 +72,9 @@ __all__ = [
     "Receipt",
     "Reminder",
     "Rhythm",
+    "ScormPackage",
+    "ScormPage",
+    "ScormSession",
     "SearchText",
     "Series",
     "Session",

@@ -30,6 +30,7 @@ class StepCompletion(models.Model):
         TASK = "task", _("Task accepted")
         STAFF = "staff", _("The school")
         PLACEMENT = "placement", _("By showing it in the quiz")
+        PACKAGE = "package", _("Reported by its package")
 
     leader = models.ForeignKey(
         "people.Leader",
