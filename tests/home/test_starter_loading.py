@@ -273,6 +273,8 @@ class TestOnce:
             "Categories",
             "Questions",
             "Series",
+            "Topics",
+            "Library",
             "Training sessions",
         ]
 
