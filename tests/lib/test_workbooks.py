@@ -104,6 +104,7 @@ def test_cells_merged_along_a_line_cover_no_other_line():
             lambda xml: b'<!DOCTYPE a [<!ENTITY b "c">]>' + xml.replace(b"</v>", b"&b;</v>", 1),
         ),
     ],
+    ids=["no zip", "cut short", "half a sheet", "another workbook.xml", "an entity"],
 )
 def test_damaged_workbooks_are_refused(data):
     assert code_of(read, data) == "sheet-unreadable"
