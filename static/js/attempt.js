@@ -337,7 +337,7 @@ function start(sheet) {
     }
     const sent = entries.length ? flush() : Promise.resolve();
     sent.then((all) => {
-      if (paper) load().then(goOn);
+      if (paper) load().then(() => { if (found.length) goOn(); });
       else if (all && late && done) location.assign(done);
     });
   });
