@@ -4,7 +4,16 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import translation
 
-from courses import attendance_sheet, audio_note, booking, course_import, reminder, search, telling
+from courses import (
+    attendance_sheet,
+    audio_note,
+    booking,
+    course_import,
+    open_list,
+    reminder,
+    search,
+    telling,
+)
 from courses.meeting_import_files import SOURCE as MEETINGS
 from courses.models import CourseImport, MeetingFile
 from courses.path import advance_everybody
@@ -57,7 +66,7 @@ def remind(run) -> dict:
     """Fill seats that got free, and remind of what is near."""
     moved_up = booking.move_up_everywhere()
     sent = reminder.send_due(lambda number: run.progress(number, number))
-    return {"moved_up": moved_up, **sent}
+    return {"moved_up": moved_up, **sent, "lists": open_list.ask_trainers()}
 
 
 @kind(MEETINGS.look_kind)
