@@ -7,6 +7,8 @@ from courses.views.here import checked_in, here, question, scanned, still_here
 from courses.views.kit_file import kit_file
 from courses.views.library import library, library_file, library_item, listen
 from courses.views.path import path as learning_path
+from courses.views.scorm import package_file, player
+from courses.views.scorm import save as scorm_save
 from courses.views.search import search
 from courses.views.session import answer_warm_up, open_replay, rate, session, watched
 from courses.views.step import complete, step
@@ -19,6 +21,9 @@ urlpatterns = [
     path("courses/<str:course_slug>/", course, name="course"),
     path("courses/<str:course_slug>/<str:step_slug>/", step, name="step"),
     path("courses/<str:course_slug>/<str:step_slug>/done/", complete, name="complete"),
+    path("scorm/<uuid:key>/save/", scorm_save, name="scorm_save"),
+    path("packages/<str:token>/player/", player, name="scorm_player"),
+    path("packages/<str:token>/files/<path:path>", package_file, name="scorm_file"),
     path("library/", library, name="library"),
     path("library/<int:item_id>/", library_item, name="library_item"),
     path("library/<int:item_id>/file/", library_file, name="library_file"),

@@ -41,6 +41,17 @@ def register_courses_menu_item():
     )
 
 
+@hooks.register(SCHOOL_MENU_HOOK)
+def register_packages_menu_item():
+    return CoursesMenuItem(
+        _("Packages"),
+        reverse("courses_cms:packages"),
+        name="scorm_packages",
+        icon_name="download",
+        order=307,
+    )
+
+
 class AttendanceMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
         from courses.cms.attendance_figures import may_read

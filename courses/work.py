@@ -11,11 +11,12 @@ from courses import (
     course_import,
     open_list,
     reminder,
+    scorm_package,
     search,
     telling,
 )
 from courses.meeting_import_files import SOURCE as MEETINGS
-from courses.models import CourseImport, MeetingFile
+from courses.models import CourseImport, MeetingFile, ScormPackage
 from courses.path import advance_everybody
 from courses.renewal import renew_expired
 from courses.session import generate_sessions
@@ -37,6 +38,13 @@ def import_course(run, import_id: int) -> dict:
     """Make the draft of a course out of the file that somebody brought."""
     row = CourseImport.objects.filter(pk=import_id).first()
     return course_import.run(row) if row else {"made": 0}
+
+
+@kind(scorm_package.KIND)
+def unpack_package(run, package_id: int) -> dict:
+    """Look through a package that somebody brought, and unpack it. Killed in the middle and run
+    again, it begins anew."""
+    return scorm_package.unpack(ScormPackage.objects.get(pk=package_id), run.progress)
 
 
 @kind("courses.publish")

@@ -1,5 +1,7 @@
 """What a running school lacks, said in words (`./manage.py check --deploy` and every start)."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.checks import Error, Warning, register
 
@@ -47,7 +49,33 @@ def _production_warnings() -> list:
                 id="school.W002",
             )
         )
+    if not settings.SCORM_ORIGIN:
+        problems.append(
+            Warning(
+                "SCORM_ORIGIN is not set: learning packages (SCORM) can't be opened.",
+                hint="Set SCORM_ORIGIN to a second host name of this server, best of a domain of "
+                "its own, for example https://packages.example.net.",
+                id="school.W003",
+            )
+        )
     return problems
+
+
+@register()
+def check_package_host(app_configs, **_kwargs) -> list:
+    """Packages run what nobody has read: never where people are logged in."""
+    if (
+        urlsplit(settings.SCORM_ORIGIN.replace(":{port}", "")).hostname
+        == urlsplit(settings.BASE_URL).hostname
+    ):
+        return [
+            Error(
+                "SCORM_ORIGIN has the host of BASE_URL: packages could act as who opens them.",
+                hint="Give it a host name of its own.",
+                id="school.E004",
+            )
+        ]
+    return []
 
 
 @register()

@@ -5,6 +5,7 @@ Every reader is typed, so that a wrong value stops the start with the variable's
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -29,6 +30,14 @@ BASE_URL = env.str("BASE_URL", default="http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else []
 )
+# Learning packages (SCORM) run at an address of their own, where nobody is logged in: in production
+# a host name that leads to the same server, best under another domain, as https://example.net.
+# Browsers take every name below localhost for the same machine.
+SCORM_ORIGIN = env.str(
+    "SCORM_ORIGIN", default="http://packages.localhost:{port}" if DEBUG else ""
+).rstrip("/")
+if SCORM_ORIGIN:
+    ALLOWED_HOSTS.append(urlsplit(SCORM_ORIGIN.replace(":{port}", "")).hostname)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 
@@ -81,6 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "courses.scorm_origin.PackageHost",
     # Pages travel compressed; Django pads them at random, so that their length tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "school.lib.csp.ContentSecurityPolicyMiddleware",

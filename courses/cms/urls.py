@@ -5,6 +5,7 @@ from courses.cms import attendance_meetings as meetings
 from courses.cms import course, courses, live, look, paths, renewals
 from courses.cms import course_import as bring
 from courses.cms.bookings import BookingsScreen
+from courses.cms.scorm import PackagesScreen
 
 _ours = [
     path("courses/", courses.ListScreen.as_view(), name="courses"),
@@ -14,6 +15,7 @@ _ours = [
     path("courses/<uuid:key>/stuck/", look.StuckScreen.as_view(), name="stuck"),
     path("courses/import/", bring.StartScreen.as_view(), name="import"),
     path("courses/import/<int:pk>/", bring.ShowScreen.as_view(), name="show_import"),
+    path("packages/", PackagesScreen.as_view(), name="packages"),
     path("paths/", paths.ListScreen.as_view(), name="paths"),
     path("paths/new/", paths.EditScreen.as_view(), name="add_path"),
     path("paths/<int:pk>/", paths.EditScreen.as_view(), name="path"),

@@ -5,12 +5,14 @@ import uuid
 from django.conf import settings
 from django.core.validators import FileExtensionValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from courses.models.kit import private_storage
 from courses.models.step import StepPage
+from courses.visit import Visit
 
 
 class ScormPackage(models.Model):
@@ -106,6 +108,11 @@ class ScormPage(StepPage):
     @classmethod
     def for_reading(cls) -> models.QuerySet:
         return super().for_reading().select_related("package")
+
+    def respond(self, request: HttpRequest, visit: Visit) -> HttpResponse:
+        from courses.views.scorm import show
+
+        return show(request, self, visit)
 
 
 class ScormSession(models.Model):

@@ -14,15 +14,19 @@ def serve(file, *, content_type: str, name: str, download: bool = False) -> File
     return _guarded(response)
 
 
-def play(request: HttpRequest, file: Any, *, content_type: str, name: str) -> HttpResponse:
+def play(
+    request: HttpRequest, file: Any, *, content_type: str, name: str, most: int | None = None
+) -> HttpResponse:
     """A recording, by the piece if the browser asks so: iPhones play nothing that they can't ask
-    for by its bytes (RFC 9110, 14.2: one range)."""
+    for by its bytes (RFC 9110, 14.2: one range). No more than `most` bytes at once."""
     asked = re.fullmatch(r"bytes=(\d{1,12})-(\d{0,12})", request.headers.get("Range", ""))
     if not asked:
         response = serve(file, content_type=content_type, name=name)
         response["Accept-Ranges"] = "bytes"
         return response
     begin, end = int(asked[1]), min(int(asked[2] or file.size - 1), file.size - 1)
+    if most:
+        end = min(end, begin + most - 1)
     if begin > end:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{file.size}"})
     with file.open("rb") as recording:

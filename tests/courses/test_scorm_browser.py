@@ -1,0 +1,105 @@
+"""Packages in a real browser: at their own address, to the end, and no further."""
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from courses.models import ScormSession, StepCompletion
+from tests import cast as people
+from tests.courses import packages, tree
+from tests.journeys.conftest import QUIET
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
+
+
+@pytest.fixture
+def leader(live_server, transactional_db):
+    return people.leader()
+
+
+@pytest.fixture
+def phone(browser, live_server, client_of):
+    """A function that gives a leader's phone."""
+    contexts = []
+
+    def take(leader):
+        session = client_of(leader).cookies["sessionid"].value
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": 360, "height": 740}
+        )
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield take
+    for context in contexts:
+        context.close()
+
+
+def sco(page):
+    """The package's own page, two frames below the school's."""
+    return page.frame_locator(".scorm iframe").frame_locator("iframe")
+
+
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_package_is_gone_on_with_on_another_phone_and_finished(phone, leader, standard):
+    step = packages.step(tree.course(lessons=0), packages.brought(standard))
+    first = phone(leader)
+    first.goto(step.address)
+    expect(sco(first).locator("#out")).to_have_text("page 1")
+    first.context.set_offline(True)
+    sco(first).locator("#answer").click()
+    expect(first.get_by_text("On this phone, waiting")).to_be_visible()
+    first.context.set_offline(False)
+    expect(first.get_by_text("Saved")).to_be_visible()
+
+    second = phone(leader)
+    second.goto(step.address)
+    expect(sco(second).locator("#out")).to_have_text("page 2 a=b")
+    sco(second).locator("#finish").click()
+    expect(sco(second).locator("#out")).to_have_text("true 0")
+    expect(second.get_by_role("link", name="Back to the course")).to_be_visible()
+    row = ScormSession.objects.latest("changed_at")
+    assert (row.done, str(row.score), row.seconds) == (True, "85.00", 125)
+    assert StepCompletion.objects.get(step_key=step.translation_key).source == "package"
+
+
+NOSY = """
+var found = {};
+function look(name, how) { try { found[name] = String(how()); } catch (e) { found[name] = "no"; } }
+look("cookie", function () { return document.cookie; });
+look("page", function () { return parent.parent === parent; });
+look("top", function () { return window.top.document.title; });
+look("leave", function () { window.top.location = "/path/"; return "asked"; });
+var school = "SCHOOL";
+function either(promise) {
+  return promise.then(function () { return "in"; }, function () { return "no"; });
+}
+Promise.all([
+  either(fetch(school + "/path/", { credentials: "include" })),
+  either(navigator.serviceWorker.register("run.js"))
+]).then(function (answers) {
+  found.fetch = answers[0];
+  found.register = answers[1];
+  show(JSON.stringify(found));
+});
+"""
+
+
+def test_a_package_reaches_nothing_of_the_school(phone, leader, live_server):
+    run = NOSY.replace("SCHOOL", live_server.url)
+    step = packages.step(tree.course(lessons=0), packages.brought("2004", run=run))
+    page = phone(leader)
+    page.goto(step.address)
+    out = sco(page).locator("#out")
+    expect(out).to_contain_text("register")
+    found = out.evaluate("(e) => JSON.parse(e.textContent)")
+    assert found["cookie"] == "" and found["page"] == "true"
+    assert {found[name] for name in ("top", "leave", "fetch", "register")} == {"no"}
+    assert page.url.endswith(step.address)
