@@ -23,7 +23,7 @@ KEEP_SECONDS = 24 * 60 * 60
 FRAME_BYTES = 6_000
 FILES = (
     "css/school.css", "css/lesson.css", "css/text.css", "img/icons.svg", "img/mark.svg",
-    "js/cards.js", "js/flash.js", "js/lesson.js", "js/phone.js", "js/queue.js",
+    "js/cards.js", "js/flash.js", "js/lesson.js", "js/phone.js", "js/player.js", "js/queue.js",
 )  # fmt: skip
 MEDIA = re.compile(r'(?:src|poster)="([^"]+)"')
 

@@ -19,6 +19,10 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
                     r"""(?P<matched>(?P<what>import {[^}]*} from) ['"](?P<url>\./[^'"]+)['"];)""",
                     """%(what)s "%(url)s";""",
                 ),
+                (
+                    r"""(?P<matched>import\(['"](?P<url>\./[^'"]+)['"]\))""",
+                    """import("%(url)s")""",
+                ),
             ),
         ),
     )

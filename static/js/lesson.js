@@ -37,7 +37,7 @@ if (queue) {
   tools.hidden = false;
 }
 aloud();
-document.querySelectorAll(".audio audio").forEach(player);
+if (document.querySelector(".audio audio")) import("./player.js").then(({ players }) => players(key));
 
 // The step is done on this phone at once; the way on waits for the network a moment, never for good.
 function end() {
@@ -156,31 +156,4 @@ function aloud() {
   });
   cards.addEventListener("turned", stop);
   addEventListener("pagehide", stop);
-}
-
-// Goes on where she stopped, as fast as she likes it.
-function player(sound) {
-  const place = `audio:${key}:${new URL(sound.src).pathname}`;
-  const button = sound.parentElement.querySelector("[data-speed]");
-  const speeds = [1, 1.25, 1.5, 2];
-  let kept = 0;
-  const set = (speed) => {
-    sound.defaultPlaybackRate = sound.playbackRate = speed;
-    if (button) button.textContent = `${speed}×`;
-  };
-  set(Number(store("audio-speed")) || 1);
-  sound.addEventListener("loadedmetadata", () => { sound.currentTime = Number(store(place)) || 0; });
-  sound.addEventListener("timeupdate", () => {
-    if (Math.abs(sound.currentTime - kept) < 2) return;
-    kept = sound.currentTime;
-    store(place, Math.floor(kept));
-  });
-  sound.addEventListener("ended", () => store(place, 0));
-  if (!button) return;
-  button.hidden = false;
-  button.addEventListener("click", () => {
-    const next = speeds[(speeds.indexOf(sound.playbackRate) + 1) % speeds.length];
-    set(next);
-    store("audio-speed", next);
-  });
 }
