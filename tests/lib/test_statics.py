@@ -6,7 +6,8 @@ from school.lib.statics import HashedFiles
 def test_a_module_names_another_by_its_hashed_name(tmp_path):
     (tmp_path / "js").mkdir()
     (tmp_path / "js/queue.js").write_text("export const queue = 1;\n")
-    (tmp_path / "js/phone.js").write_text('import { queue } from "./queue.js";\nif (queue) import("./queue.js");\n')
+    script = 'import { queue } from "./queue.js";\nif (queue) import("./queue.js");\n'
+    (tmp_path / "js/phone.js").write_text(script)
     storage = HashedFiles(location=tmp_path, base_url="/static/")
     paths = {name: (storage, name) for name in ("js/phone.js", "js/queue.js")}
     for _name, _hashed, processed in storage.post_process(paths):
