@@ -3,6 +3,7 @@ what the package reports."""
 
 import json
 import mimetypes
+from pathlib import PurePosixPath
 from typing import Any
 from uuid import UUID
 
@@ -168,16 +169,21 @@ def package_file(request: HttpRequest, token: str, path: str) -> HttpResponse:
         # It would outlive the package's frame.
         raise Http404
     package = get_object_or_404(ScormPackage.objects.only("key"), pk=allowed.package_id)
-    file = _open(f"{package.folder}/{path}")
+    file = _open(package, path)
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     response = play(request, file, content_type=kind, name=path.rpartition("/")[2], most=PIECE)
     response["Content-Security-Policy"] = PACKAGE.format(school=allowed.school)
     return _apart(response)
 
 
-def _open(name: str):
+def _open(package: ScormPackage, path: str) -> "StoredFile":
+    """Raises Http404. The storage keeps what else is private too: nothing leads out of the folder
+    of this package."""
+    parts = PurePosixPath(path).parts
+    if ".." in parts or path.startswith("/"):
+        raise Http404
     try:
-        return StoredFile(name)
+        return StoredFile(f"{package.folder}/{path}")
     except (OSError, SuspiciousFileOperation, ValueError) as error:
         raise Http404 from error
 
@@ -186,11 +192,11 @@ class StoredFile:
     """A file of the private storage in the shape that `play` wants."""
 
     def __init__(self, name: str) -> None:
-        self.name = name
-        self.size = private_storage().size(name)
+        self.file = private_storage().open(name)
+        self.size = self.file.size
 
     def open(self, mode: str):
-        return private_storage().open(self.name, mode)
+        return self.file.open(mode)
 
 
 def _apart(response: HttpResponse) -> HttpResponse:
