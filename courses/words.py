@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from snowballstemmer import stemmer
 
@@ -29,6 +30,7 @@ def is_han(piece: str) -> bool:
     return bool(re.match(f"[{HAN}]", piece))
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The Porter2 stem: "refunds" and "refunding" are both "refund"."""
     return _english.stemWord(word)

@@ -4,6 +4,7 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
+from courses.search import index_everything
 from school.home.starter import loading
 from school.home.starter.files import ContentError
 from school.home.starter.sample.sampling import load_sample
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             return
         self.stdout.write("The starter school:")
         loaded = loading.load_starter()
+        index_everything()
         for kind, tally in loaded.tally.items():
             parts = [text.format(count=tally[what]) for what, text in WORDS.items() if tally[what]]
             self.stdout.write(f"  {kind.capitalize()}: {', '.join(parts)}.")
