@@ -68,10 +68,8 @@ def _rows():
     """With `through`: how many leaders are through with it by its word. Two queries."""
     rows = ScormPackage.objects.select_related("by", "job").prefetch_related("pages")
     done = Count("sessions__leader", filter=Q(sessions__done=True), distinct=True)
-    rows = rows.annotate(
-        opened=Count("sessions__leader", distinct=True),
-        through=done,
-    )[:RECENT]
+    opened = Count("sessions__leader", distinct=True)
+    rows = rows.annotate(opened=opened, through=done).order_by("-at", "-pk")[:RECENT]
     for row in rows:
         row.problem_words = scorm_package.PROBLEMS.get(row.problem, "")
     return rows

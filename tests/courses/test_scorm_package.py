@@ -132,6 +132,7 @@ def test_a_trainer_brings_a_package_and_reads_what_became_of_it(
     packages.step(tree.course(), ScormPackage.objects.get(title="Good"), "taste")
     shown = client.get(url).content.decode()
     assert "SCORM 2004" in shown and "4 files" in shown and ">Taste<" in shown
+    assert shown.rindex("Bad, version 1") < shown.rindex("Good, version 1")
     assert "no imsmanifest.xml at the top" in shown and 'http-equiv="refresh"' not in shown
 
 
