@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -10,12 +11,15 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from assessments import attempt as rules
 from assessments import presets
 from assessments.models import Attempt, GradeEvent, QuizOverride, QuizPage
+from school.people import roles
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def desk(client_of, trainer):
+    """Somebody who publishes what she writes."""
+    trainer.groups.add(Group.objects.get(name=roles.HEAD_TRAINER))
     return client_of(trainer)
 
 

@@ -76,8 +76,8 @@ def leave(client, agent: str = "", **data) -> dict:
 
 def come_back(client, code: str, agent: str = "", **data):
     state = leave(client, agent, **data)["state"]
-    back = reverse("weixin_callback")
-    return client.get(back, {"code": code, "state": state}, headers={"user-agent": agent})
+    headers = {"user-agent": agent, "accept-language": "en"}
+    return client.get(reverse("weixin_callback"), {"code": code, "state": state}, headers=headers)
 
 
 def logged_in(client) -> str:
@@ -115,7 +115,8 @@ class TestTheFirstTime:
     def test_she_shows_her_number_once_and_goes_where_she_wanted(self, doors, client, leader):
         answer = come_back(client, "code-li", INSIDE, next="/timetable/")
         assert answer["Location"] == f"{reverse('account_login')}?next=%2Ftimetable%2F"
-        page = client.get(answer["Location"], headers={"user-agent": INSIDE})
+        english = {"user-agent": INSIDE, "accept-language": "en"}
+        page = client.get(answer["Location"], headers=english)
         assert "Just this once" in page.text
         assert reverse("weixin_login") not in page.text
         assert not SocialAccount.objects.exists()
@@ -182,7 +183,8 @@ class TestWhatGoesWrong:
     def test_a_code_that_wechat_refuses_is_said_kindly(self, doors, client, code):
         answer = come_back(client, code, INSIDE)
         assert answer["Location"] == reverse("account_login")
-        assert "Your phone number always works" in client.get(answer["Location"]).text
+        page = client.get(answer["Location"], headers={"accept-language": "en"})
+        assert "Your phone number always works" in page.text
 
     def test_a_state_that_is_not_ours_is_refused_before_wechat_is_asked(self, doors, client):
         back = reverse("weixin_callback")
