@@ -6,28 +6,16 @@ from django.db import transaction
 from django.test import override_settings
 
 from school.home.starter import loading
-from school.home.starter.sample.sampling import load_sample
 from tests import indexes
 
 
 @pytest.fixture(scope="module")
 def starter(django_db_setup, django_db_blocker, tmp_path_factory):
     """What loading the starter school answered; taken back after the module."""
-    yield from _loaded(django_db_blocker, tmp_path_factory, loading.load_starter)
+    yield from loaded(django_db_blocker, tmp_path_factory, loading.load_starter)
 
 
-@pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker, tmp_path_factory):
-    """What loading the starter school and then the sample school answered."""
-
-    def load():
-        loading.load_starter()
-        return load_sample()
-
-    yield from _loaded(django_db_blocker, tmp_path_factory, load)
-
-
-def _loaded(django_db_blocker, tmp_path_factory, load):
+def loaded(django_db_blocker, tmp_path_factory, load):
     """Everything happens inside one transaction; each test's own lies inside it."""
     folder = tmp_path_factory.mktemp("files")
     private = {

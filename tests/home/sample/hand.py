@@ -1,0 +1,124 @@
+"""A phone in the hand whose pages were made beforehand, so that no server stands between.
+
+Django keeps one connection to the database for each thread, Playwright wants a thread of its own:
+so pages are rendered in the test's thread and looked at in another.
+"""
+
+import mimetypes
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Page, Route, sync_playwright
+
+from tests.home.sample.addresses import Visit
+from tests.journeys.conftest import QUIET
+
+SCHOOL = "http://localhost"
+OWN_PICTURE = re.compile(r'<img[^>]* src="(/(?!static/)[^"]+)"')
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A page as the school answered it, with its pictures: address -> answer."""
+
+    visit: Visit
+    status: int
+    answers: dict[str, HttpResponse]
+
+
+class Reader:
+    """Asks the school for pages in one language, each as whoever may have it."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.clients: dict[int | None, Client] = {}
+
+    def open(self, visit: Visit) -> Shown:
+        client = self._client_of(visit.user)
+        if visit.before:
+            client.post(*visit.before)
+        page = client.get(visit.address)
+        pictures = OWN_PICTURE.findall(page.text) if not page.streaming else []
+        answers = {picture: client.get(picture) for picture in pictures}
+        return Shown(visit, page.status_code, {visit.address: page} | answers)
+
+    def _client_of(self, user) -> Client:
+        key = user and user.pk
+        if key not in self.clients:
+            client = self.clients[key] = Client()
+            if user:
+                client.force_login(user, backend="school.people.backends.PersonBackend")
+            client.post(reverse("set_language"), {"language": self.language})
+        return self.clients[key]
+
+
+def look_at(
+    pages: Iterable[Shown], look: Callable[[Page], list[str]], *, large: bool = False
+) -> list[str]:
+    """What `look` finds on these pages, opened one after the other on a phone; `large` if its
+    browser shows all text at 200%."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(_look_at, list(pages), look, large).result()
+
+
+def _look_at(pages: list[Shown], look: Callable[[Page], list[str]], large: bool) -> list[str]:
+    found = []
+    with _phone() as page:
+        wire = page.context.new_cdp_session(page)
+        for shown in pages:
+            page.unroute_all()
+            page.route("**/*", _answerer(shown.answers))
+            page.goto(SCHOOL + shown.visit.address, wait_until="load")
+            if large:
+                wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+            where = f"{shown.visit.name} {shown.visit.address}"
+            found += [f"{where} {complaint}" for complaint in look(page)]
+    return found
+
+
+@contextmanager
+def _phone() -> Iterator[Page]:
+    """360 × 740 as in the journeys; for somebody who asked for less motion."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=QUIET, headless=True
+        )
+        context = browser.new_context(
+            viewport={"width": 360, "height": 740},
+            is_mobile=True,
+            has_touch=True,
+            reduced_motion="reduce",
+            service_workers="block",
+        )
+        yield context.new_page()
+        browser.close()
+
+
+def _answerer(answers: dict[str, HttpResponse]) -> Callable[[Route], None]:
+    def answer(route: Route) -> None:
+        parts = urlsplit(route.request.url)
+        made = answers.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        if made is not None:
+            headers = dict(made.items())
+            route.fulfill(status=made.status_code, headers=headers, body=made.getvalue())
+        elif parts.path.startswith("/static/"):
+            _answer_file(route, parts.path.removeprefix("/static/"))
+        else:
+            route.fulfill(status=204)
+
+    return answer
+
+
+def _answer_file(route: Route, name: str) -> None:
+    found = finders.find(name)
+    assert found, name
+    route.fulfill(path=found, content_type=mimetypes.guess_type(name)[0])
