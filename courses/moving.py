@@ -16,13 +16,27 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from courses.editing import versions_of
-from courses.models import CheckAnswer, CoursePage, Enrolment, Note, Puzzle, StepCompletion
+from courses.models import (
+    CheckAnswer,
+    CoursePage,
+    Enrolment,
+    Note,
+    Puzzle,
+    ScormSession,
+    StepCompletion,
+)
 from courses.outline import outline_of
 from courses.progress import finish_if_done
 from courses.signals import step_moved
 from school.lib.refusal import Refusal
 
-OF_A_STEP = (StepCompletion.rounds, CheckAnswer.objects, Note.objects, Puzzle.objects)
+OF_A_STEP = (
+    StepCompletion.rounds,
+    CheckAnswer.objects,
+    Note.objects,
+    Puzzle.objects,
+    ScormSession.objects,
+)
 
 
 @transaction.atomic

@@ -74,11 +74,19 @@ def test_a_complete_production_has_nothing_to_say(production):
         ("SMS_GATEWAY_URL", "", "school.E003"),
         ("REDIS_URL", "", "school.W001"),
         ("SMS_BACKEND", "school.notices.sms.OutboxBackend", "school.W002"),
+        ("SCORM_ORIGIN", "", "school.W003"),
     ],
 )
 def test_what_production_lacks_is_said(production, name, value, problem):
     setattr(production, name, value)
     assert ids(checks.check_production(None)) | ids(checks.check_gateway(None)) == {problem}
+
+
+def test_packages_never_run_where_people_log_in(settings):
+    settings.BASE_URL = settings.SCORM_ORIGIN = "https://school.example"
+    assert ids(checks.check_package_host(None)) == {"school.E004"}
+    settings.SCORM_ORIGIN = "https://packages.example"
+    assert checks.check_package_host(None) == []
 
 
 def test_the_checks_are_registered():

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from courses import scorm, scorm_origin
 from courses.models import Enrolment, ScormSession, StepCompletion
+from courses.moving import move_step
 from courses.views.scorm import LAUNCH
 from school.lib.refusal import Refusal
 from tests.courses import packages, tree
@@ -189,6 +190,16 @@ def test_a_step_that_is_not_open_yet_takes_nothing(leader, course, step):
         take(leader, step)
     assert refused.value.code == "step-not-open"
     assert not ScormSession.objects.exists() and not StepCompletion.objects.exists()
+
+
+def test_what_was_reported_moves_with_the_step(leader, step, trainer):
+    take(leader, step, {"cmi.suspend_data": "mine"})
+    other = tree.course("other", lessons=0)
+    trainer.is_superuser = True
+    move_step(step_key=step.translation_key, to=other.translation_key, user=trainer)
+    assert ScormSession.objects.get().course_key == other.translation_key
+    moved = type(step).objects.get(pk=step.pk)
+    assert kept(leader, moved).values == {"cmi.suspend_data": "mine"}
 
 
 # --- The doors ------------------------------------------------------------------------------
