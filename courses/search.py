@@ -27,7 +27,7 @@ from school.people.models import Leader
 MOST_SHOWN = 30
 # Rows that are weighed; who gets more has asked for a word that is everywhere.
 MOST_WEIGHED = 200
-AROUND = 40
+AROUND = 26
 
 
 @dataclass(frozen=True)

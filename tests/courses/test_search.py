@@ -56,8 +56,7 @@ def test_the_place_is_shown_and_what_is_marked_up_stays_text(lessons):
     tree.lesson(tree.course("odd", lessons=0), "tag", title="<b>Tag</b>")
     index_everything()
     [found] = find(phrase="late", leader=None)
-    place = "Refunds within a day. Deliveries come <mark>late</mark> &amp; wet. "
-    assert found.snippet.startswith(place)
+    assert "Deliveries come <mark>late</mark> &amp; wet. " in found.snippet
     assert found.snippet.endswith("…")
     assert titles("tag") == ["&lt;b&gt;<mark>Tag</mark>&lt;/b&gt;"]
 
