@@ -20,7 +20,7 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import check_in, cold, flow, load, scale  # noqa: E402
+from tests.bench import check_in, cold, every_page, flow, lighthouse, load, scale  # noqa: E402
 from tests.running import RunningSchool  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -168,10 +168,12 @@ def main() -> None:
         missed += flow.measure(school, facts, ROUNDS)
         missed += check_in.measure(school)
         size, requests = cold.first_view(school.url, facts["leaders"][0], facts["lesson"])
+        missed += lighthouse.report(school.url, facts["leaders"][0], facts, Path(folder))
     print(f"a lesson's cold first view: {size} bytes in {requests} requests")
     if size > COLD_BYTES or requests > COLD_REQUESTS:
         missed.append(f"cold first view: {size} bytes, {requests} requests")
     missed += scale.report()
+    missed += every_page.report()
     print("\n".join(f"missed: {line}" for line in missed) or "every mark was reached")
     sys.exit(bool(missed))
 

@@ -2,11 +2,13 @@
 
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import include, path
 from django.views.decorators.http import require_POST
+from django.views.static import serve
 
 from assessments.models import Attempt
 from courses.models import Enrolment
@@ -52,5 +54,7 @@ urlpatterns = [
     path("bare/", bare_page),
     path("bare/table/", bare_table),
     path("bare/save/", bare_save),
+    # In production a web server in front gives these out.
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
     path("", include("school.urls")),
 ]
