@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
+from assessments import attempt
 from courses.enrolment import begin
+from tests.assessments import cast
 from tests.courses import tree
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +98,22 @@ def test_a_later_page(client, address):
     here = files_of(read(client, "/courses/first/long/"))
     page = read(client, address)
     assert packed(page.encode()) + cost_of_files(files_of(page) - here) <= LATER
+
+
+@pytest.mark.parametrize("what", ["quiz", "attempt"])
+def test_a_quiz_of_ten_questions(client, leader, what):
+    course = tree.CoursePage.objects.get(slug="first")
+    quiz = cast.quiz(course, questions=[cast.single() for _number in range(10)], slug="quiz")
+    sat = attempt.start(leader=leader, quiz=quiz)
+    address = {"quiz": quiz.address, "attempt": f"/attempts/{sat.pk}/"}[what]
+    here = files_of(read(client, "/courses/first/long/"))
+    page = read(client, address)
+    assert packed(page.encode()) + cost_of_files(files_of(page) - here) <= LATER
+
+
+def test_the_door_of_the_school(client):
+    page = read(Client(), "/")
+    assert packed(page.encode()) + cost_of_files(files_of(page)) <= LATER * 2
 
 
 def test_nobody_else_is_asked_for_anything(client):
