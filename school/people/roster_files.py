@@ -167,4 +167,5 @@ SOURCE = Source(
     look=look,
     take=take,
     undo=undo,
+    undo_kind="people.undo_roster",
 )

@@ -12,6 +12,7 @@ from school.lib.refusal import Refusal
 from school.people.bringing import flow
 from school.people.models import ColumnMemory, Leader, Region, RosterChange, RosterFile, User
 from school.people.roster_files import SOURCE
+from school.people.work import take_roster_back
 from tests import cast
 
 HEADER = "团长编号,姓名,手机号,城市,区域,群人数,等级"
@@ -261,3 +262,57 @@ def test_the_command_keeps_its_file_and_reads_remembered_columns(operations, ask
     assert (kept.state, kept.by) == (State.DONE, None)
     flow.undo(file=kept, source=SOURCE, by=operations)
     assert not Leader.objects.exists()
+
+
+class TestTakingBackByAWorker:
+    LINE = "2,王芳,13800000002,长沙,岳麓,120,"
+
+    def test_it_is_asked_for_and_done_by_a_job(self, taken, ask, operations):
+        file = ask(flow.ask_undo, taken(self.LINE), operations)
+        assert (file.state, file.undone_by) == (State.UNDONE, operations)
+        assert file.outcome["undone"]["removed"] == 1
+        assert file.job.kind == SOURCE.undo_kind
+        assert not Leader.objects.exists()
+
+    def test_while_a_worker_has_it_nobody_else_asks(self, taken, operations, settings):
+        file = self.done(taken, settings)
+        flow.ask_undo(file=file, source=SOURCE, by=operations)
+        for step in (flow.ask_undo, flow.ask_look, flow.ask_take):
+            with pytest.raises(Refusal) as refused:
+                step(file=file, source=SOURCE, by=operations)
+            assert refused.value.code == "file-busy"
+        file.refresh_from_db()
+        assert file.state == State.BACK
+        assert Leader.objects.exists()
+
+    def test_one_that_a_worker_gave_up_is_only_taken_back_again(
+        self, taken, ask, operations, settings
+    ):
+        file = self.done(taken, settings)
+        flow.ask_undo(file=file, source=SOURCE, by=operations)
+        Job.objects.update(state=Job.State.FAILED)
+        with pytest.raises(Refusal) as refused:
+            flow.ask_take(file=file, source=SOURCE, by=operations)
+        assert refused.value.code == "file-not-looked-at"
+        settings.JOBS_INLINE = True
+        assert ask(flow.ask_undo, file, operations).state == State.UNDONE
+
+    def test_a_second_run_of_the_same_job_changes_nothing(self, taken, ask, operations):
+        file = ask(flow.ask_undo, taken(self.LINE), operations)
+        before = file.outcome
+        assert take_roster_back(None, file_id=file.pk) == before["undone"]
+        file.refresh_from_db()
+        assert file.outcome == before
+
+    def test_only_what_is_done_goes_back(self, operations):
+        file = bring(operations, self.LINE)
+        with pytest.raises(Refusal) as refused:
+            flow.ask_undo(file=file, source=SOURCE, by=operations)
+        assert refused.value.code == "import-not-done"
+
+    def done(self, taken, settings) -> RosterFile:
+        """Taken over; from now on jobs wait for a worker."""
+        settings.JOBS_INLINE = True
+        file = taken(self.LINE)
+        settings.JOBS_INLINE = False
+        return file

@@ -19,6 +19,9 @@ from school.people.models import BroughtFile, ColumnMemory
 State = BroughtFile.State
 BEFORE = frozenset({State.ASKED, State.CHECKED})
 AFTER = frozenset({State.DONE, State.UNDONE})
+# The work on the way forward: who gave it up has changed nothing, and it may be asked for again.
+FORWARD = frozenset({State.CHECKING, State.RUNNING})
+NOT_DONE = _("Only an import that is done can be taken back.")
 # So many problems are shown on the screen; all are in the file beside it.
 SHOWN = 100
 
@@ -88,7 +91,7 @@ def remember(file: BroughtFile, source: Source) -> None:
 def ask_look(*, file: BroughtFile, source: Source, by) -> None:
     """Let a worker see what would come of the file, or, where its kind may be taken over again,
     of bringing it once more. Refuses: file-busy, file-not-looked-at."""
-    _hold(file, BEFORE | AFTER if source.again else BEFORE)
+    _hold(file, BEFORE | AFTER if source.again else BEFORE, given_up=FORWARD)
     file.outcome, file.problem = {}, ""
     _enqueue(file, State.CHECKING, source.look_kind, by)
 
@@ -96,19 +99,33 @@ def ask_look(*, file: BroughtFile, source: Source, by) -> None:
 @transaction.atomic
 def ask_take(*, file: BroughtFile, source: Source, by) -> None:
     """Let a worker take the file over. Refuses: file-busy, file-not-looked-at."""
-    _hold(file, frozenset({State.CHECKED}))
+    _hold(file, frozenset({State.CHECKED}), given_up=FORWARD)
     file.problem = ""
     _enqueue(file, State.RUNNING, source.take_kind, by)
 
 
-def _hold(file: BroughtFile, free: frozenset[str]) -> None:
+@transaction.atomic
+def ask_undo(*, file: BroughtFile, source: Source, by) -> None:
+    """Let a worker take the file back, or do it now where its kind needs none. Refuses: file-busy,
+    import-not-done; what the source's own `undo` refuses, where it is done now."""
+    if not source.undo_kind:
+        undo(file=file, source=source, by=by)
+        return
+    now = _hold(file, frozenset({State.DONE}), given_up=frozenset({State.BACK}))
+    now.undone_by = by
+    _enqueue(now, State.BACK, source.undo_kind, by)
+
+
+def _hold(file: BroughtFile, free: frozenset[str], *, given_up: frozenset[str]) -> BroughtFile:
+    """The file's row, kept from others; also if a worker gave it up on this way."""
     now = type(file).objects.select_for_update(of=("self",)).get(pk=file.pk)
-    if now.is_at_work and not (now.job and now.job.is_open):
-        return  # Its worker gave up; somebody may ask again.
-    if now.is_at_work:
+    if now.is_at_work and now.job and now.job.is_open:
         raise Refusal("file-busy", _("This file is being worked on already."))
-    if now.state not in free:
-        raise Refusal("file-not-looked-at", _("Look at what would come of the file first."))
+    if now.state in free or now.state in given_up:
+        return now
+    if free == {State.DONE}:
+        raise Refusal("import-not-done", NOT_DONE)
+    raise Refusal("file-not-looked-at", _("Look at what would come of the file first."))
 
 
 def _enqueue(file: BroughtFile, state: str, kind: str, by) -> None:
@@ -206,8 +223,8 @@ def undo(*, file: BroughtFile, source: Source, by) -> dict[str, Any]:
     """Take a file back that was taken over; answers what came of it. Refuses: import-not-done,
     and what the source's own `undo` refuses."""
     file = source.model.objects.select_for_update(of=("self",)).get(pk=file.pk)
-    if file.state != State.DONE:
-        raise Refusal("import-not-done", _("Only an import that is done can be taken back."))
+    if file.state not in (State.DONE, State.BACK):
+        raise Refusal("import-not-done", NOT_DONE)
     undone = source.undo(file, by)
     file.state, file.undone_at, file.undone_by = State.UNDONE, timezone.now(), by
     file.outcome["undone"] = undone

@@ -130,8 +130,9 @@ class FileView(BroughtScreen):
         return redirect(self.show, self.file.pk)
 
     def undo(self, request: HttpRequest) -> HttpResponse:
-        flow.undo(file=self.file, source=self.source, by=request.user)
-        messages.success(request, _("The file is taken back."))
+        flow.ask_undo(file=self.file, source=self.source, by=request.user)
+        if not self.source.undo_kind:
+            messages.success(request, _("The file is taken back."))
         return redirect(self.show, self.file.pk)
 
 

@@ -28,8 +28,8 @@ class Source:
     filled down, as `fillable` may be and `filled` is unless somebody says no; `dates`: hold days.
 
     `look` reads a kept file and writes nothing; `take` writes all of it in one transaction that
-    also says `flow.mark_taken`; `undo` takes it back. `again`: a file that was taken over may be
-    looked at and taken over once more.
+    also says `flow.mark_taken`; `undo` takes it back, by a worker where there is an `undo_kind`,
+    else at once. `again`: a file that was taken over may be looked at and taken over once more.
     """
 
     name: str
@@ -46,4 +46,5 @@ class Source:
     look: Callable[[BroughtFile, Progress], Looked]
     take: Callable[[BroughtFile, Progress], Looked]
     undo: Callable[[BroughtFile, Any], dict[str, Any]]
+    undo_kind: str = ""
     again: bool = False

@@ -25,6 +25,7 @@ class BroughtFile(models.Model):
         CHECKED = "checked", pgettext_lazy("state of a file", "Looked at")
         RUNNING = "running", pgettext_lazy("state of a file", "Being taken over")
         DONE = "done", pgettext_lazy("state of a file", "Taken over")
+        BACK = "back", pgettext_lazy("state of a file", "Being taken back")
         UNDONE = "undone", pgettext_lazy("state of a file", "Taken back")
 
     by = models.ForeignKey(
@@ -69,7 +70,7 @@ class BroughtFile(models.Model):
 
     @property
     def is_at_work(self) -> bool:
-        return self.state in (self.State.CHECKING, self.State.RUNNING)
+        return self.state in (self.State.CHECKING, self.State.RUNNING, self.State.BACK)
 
 
 class ColumnMemory(models.Model):
