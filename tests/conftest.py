@@ -4,14 +4,17 @@ import os
 
 import pytest
 from django.core.cache import caches
-from django.core.files.storage import storages
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import expect
 
 from school.standing import triggers
 from tests import cast, database, indexes
+from tests.files import private_files_in
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
+# Patience, not waiting: two cores that run other tests beside a browser may be slow for a while.
+expect.set_options(timeout=20_000)
 
 
 def pytest_make_parametrize_id(val, argname):
@@ -62,16 +65,18 @@ def without_indexes(request):
 
 
 @pytest.fixture(autouse=True)
-def small_world(settings, tmp_path, monkeypatch):
+def small_world(request, settings, tmp_path):
     """Files of a test go to its own folder, jobs run where they are asked for, caches are empty."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.JOBS_INLINE = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    # Models hold the storage since they were loaded, so it is moved rather than replaced.
-    monkeypatch.setitem(storages["private"].__dict__, "base_location", str(tmp_path / "private"))
-    monkeypatch.setitem(storages["private"].__dict__, "location", str(tmp_path / "private"))
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    if {"starter", "sample"} & set(request.fixturenames):
+        yield  # The school that they have loaded has its files somewhere already.
+        return
+    with private_files_in(tmp_path / "private"):
+        yield
 
 
 @pytest.fixture
