@@ -19,6 +19,7 @@ function start(sheet) {
   let sending;
   let inFlight;
   let failed = false;
+  let logins = 0; // how often she has logged in again on this page
   let over = false;
   let stale = false; // the server has another page for her
   let strange = false; // what waits is another person's
@@ -136,9 +137,14 @@ function start(sheet) {
       inFlight = entry;
       paint();
       let status = 0;
+      const before = logins;
       try { status = (await send(entry)).status; } catch (error) { /* No network. */ }
       inFlight = null;
-      if (status === 401 || status === 403) askLogin();
+      if (status === 401 || status === 403) {
+        // What went out before she logged in again says nothing about now.
+        if (before === logins) askLogin();
+        else status = 0;
+      }
       strange = status === 404;
       if (status === 410) stale = true;
       if (status === 409 || (entry.submit && status === 200)) over = true;
@@ -320,6 +326,7 @@ function start(sheet) {
       code.hidden = form === code;
       if (form === phone) return code.elements.code.focus();
       [document, ...(sheets || [])].forEach((part) => each(part, "[name=csrfmiddlewaretoken]", (field) => { field.value = token(); }));
+      logins += 1;
       closeLogin();
       return flush();
     }).catch(fail);
