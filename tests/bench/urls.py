@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import include, path
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django.views.static import serve
 
@@ -37,7 +38,14 @@ def bare_table(request):
 def bare_save(request):
     """Session, user, one upsert."""
     Place.objects.bulk_create(
-        [Place(leader_id=request.user.leader.pk, step_key=BARE_STEP, card=randrange(9))],
+        [
+            Place(
+                leader_id=request.user.leader.pk,
+                step_key=BARE_STEP,
+                card=randrange(9),
+                moved_at=timezone.now(),
+            )
+        ],
         update_conflicts=True,
         unique_fields=["leader", "step_key"],
         update_fields=["card"],
