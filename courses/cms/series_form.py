@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from courses.meant import Meant, ranks
 from courses.models import Series
 from courses.recurrence import Pattern, next_days, read_pattern, read_rule, rule_of
+from courses.related import choices
 from courses.spoken import weekday_name
 from school.lib import dates
 from school.lib.refusal import Refusal
@@ -52,6 +53,12 @@ class SeriesForm(forms.ModelForm):
     lowest_rank = forms.TypedChoiceField(
         label=_("from tier"), coerce=int, empty_value=None, required=False
     )
+    step_keys = forms.MultipleChoiceField(
+        label=_("goes with"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Lessons and quizzes that leaders find on the training's page."),
+    )
     since = forms.DateField(
         label=_("the change holds from"),
         required=False,
@@ -64,7 +71,7 @@ class SeriesForm(forms.ModelForm):
         fields = [
             "kind", "title", "title_en", "starts_at", "minutes", "rrule", "starts_on", "ends_on",
             "active", "trainer", "place", "meeting_link", "capacity", "region", "intakes",
-            "language",
+            "language", "step_keys",
         ]  # fmt: skip
         widgets = {
             "starts_at": HourInput(),
@@ -82,6 +89,7 @@ class SeriesForm(forms.ModelForm):
         self.fields["trainer"].empty_label = pgettext_lazy("trainer", "nobody yet")
         self.fields["region"].queryset = Region.objects.select_related("parent")
         self.fields["region"].empty_label = _("every region")
+        self.fields["step_keys"].choices = choices()
         for name in ("region", "language", "starts_at"):
             self.fields[name].help_text = ""
         self.fields["intakes"].queryset = self._near_intakes()

@@ -110,6 +110,12 @@ class Series(models.Model):
         choices=settings.LANGUAGES,
         help_text=_("Empty: for leaders of every language."),
     )
+    step_keys = models.JSONField(
+        _("goes with"),
+        default=list,
+        blank=True,
+        help_text=_("Lessons and quizzes that leaders find on the training's page."),
+    )
     capacity = models.PositiveSmallIntegerField(
         _("places"),
         null=True,

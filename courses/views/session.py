@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from courses import kit, make_up, rating, timetable, warm_up
 from courses.access import leader_only, learners
 from courses.models import Rating, Session
+from courses.related import steps_of
 from courses.timetable import Row
 from courses.views.topic import topic_part
 from school.lib.refusal import Refusal
@@ -26,7 +27,8 @@ Part = Callable[[Row, Leader | None], dict]
 def kit_part(row: Row, leader: Leader | None) -> dict:
     found = kit.kit_of(row.session)
     asked = warm_up.asked(row.session, found.warm_up)
-    told = {"kit": found, "quiz": found.quiz, "warm_up": asked}
+    related = steps_of(row.session.series, leader)
+    told = {"kit": found, "quiz": found.quiz, "warm_up": asked, "related": related}
     if leader is None:
         return told
     return told | {
