@@ -21,7 +21,7 @@ HEARD = """async (audio) => {
   while (!audio.currentTime) await new Promise(requestAnimationFrame);
   const data = await (await fetch(audio.src)).arrayBuffer();
   const sound = await new OfflineAudioContext(1, 48000, 48000).decodeAudioData(data);
-  return Math.max(...sound.getChannelData(0));
+  return sound.getChannelData(0).reduce((most, one) => Math.max(most, one), 0);
 }"""
 
 
