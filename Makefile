@@ -38,7 +38,7 @@ run: setup
 test: setup
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports --no-cache
-	@$(BIN)/pytest -n 3 --dist loadgroup -q
+	@$(BIN)/pytest -n 2 --dist loadgroup -q
 
 bench: setup
 	@$(BIN)/python tests/bench/run.py
