@@ -14,6 +14,8 @@ class PeopleConfig(AppConfig):
 
 
 class SchoolUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's own section for accounts, with forms that know phones instead of usernames."""
+    """Wagtail's own section for accounts and groups: its forms know phones instead of usernames,
+    and which groups the school keeps."""
 
     user_viewset = "school.people.cms.UserViewSet"
+    group_viewset = "school.people.cms.GroupViewSet"

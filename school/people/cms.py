@@ -4,13 +4,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.forms import GroupForm as WagtailGroupForm
 from wagtail.users.forms import UserCreationForm as WagtailUserCreationForm
 from wagtail.users.forms import UserEditForm as WagtailUserEditForm
+from wagtail.users.views.groups import GroupViewSet as WagtailGroupViewSet
 from wagtail.users.views.users import UserViewSet as WagtailUserViewSet
 
 from school.people.adapter import LocalPhoneField
 from school.people.menu import SCHOOL_MENU_HOOK
 from school.people.models import Intake, Invitation, Region
+from school.people.permissions import KEPT
 
 UNUSED = ("email", "first_name", "last_name", "password1", "password2")
 
@@ -43,6 +46,24 @@ class UserEditForm(_PersonForm, WagtailUserEditForm):
 class UserViewSet(WagtailUserViewSet):
     def get_form_class(self, for_update: bool = False):
         return UserEditForm if for_update else UserCreationForm
+
+
+class GroupForm(WagtailGroupForm):
+    """Says of a group that is a role that its rights are set anew with each upgrade."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.name in KEPT:
+            self.fields["name"].disabled = True
+            self.fields["name"].help_text = _(
+                "The school keeps this group: what you change lasts until the next upgrade. "
+                "To give somebody more, make another group."
+            )
+
+
+class GroupViewSet(WagtailGroupViewSet):
+    def get_form_class(self, for_update: bool = False):
+        return GroupForm
 
 
 class RegionViewSet(ModelViewSet):

@@ -1,11 +1,18 @@
 """What each role may do in the CMS. Row-level scopes are querysets; these only open doors."""
 
+import logging
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from school.people import roles
 
+log = logging.getLogger(__name__)
+
+# The groups whose rights are the school's affair.
+KEPT = (*roles.ALL, roles.HEAD_TRAINER)
 EDIT = ("add", "change", "view")
 LOOK = ("view",)
 
@@ -91,14 +98,22 @@ COLLECTIONS = {
 
 
 def grant() -> None:
-    """Give every role its permissions. Adds what is missing and takes nothing away, so that a
-    school that gave a role more keeps it."""
-    for name in (*roles.ALL, roles.HEAD_TRAINER):
+    """Let every role have exactly what stands here. What the school once gave and gives no longer
+    is taken back. Who wants a role to have more makes a group of her own: those are left alone."""
+    for name in KEPT:
         group, _made = Group.objects.get_or_create(name=name)
-        group.permissions.add(*_model_permissions(MODELS.get(name, {})))
-        if name in roles.STAFF:
-            group.permissions.add(_permission("wagtailadmin", "access_admin"))
-        _grant_tree(group, PAGES.get(name, ()), COLLECTIONS.get(name, ()))
+        _keep_models(group)
+        _keep_tree(group)
+
+
+def _keep_models(group: Group) -> None:
+    wanted = set(_model_permissions(MODELS.get(group.name, {})))
+    if group.name in roles.STAFF:
+        wanted.add(_permission("wagtailadmin", "access_admin"))
+    gone = set(group.permissions.all()) - wanted
+    if gone:
+        log.info("Took from %s: %s", group.name, ", ".join(sorted(one.codename for one in gone)))
+    group.permissions.set(wanted)
 
 
 def _model_permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:
@@ -115,16 +130,24 @@ def _permission(app_label: str, codename: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def _grant_tree(group: Group, pages: tuple[str, ...], collections: tuple[str, ...]) -> None:
+def _keep_tree(group: Group) -> None:
+    """Rights to pages, pictures and documents; all of them are given at the top."""
     top, everything = Page.get_first_root_node(), Collection.get_first_root_node()
     if top is None or everything is None:  # The tables were emptied, as after a test.
         return
-    for codename in pages:
-        GroupPagePermission.objects.get_or_create(
-            group=group, page=top, permission=_permission("wagtailcore", codename)
-        )
-    for codename in collections:
-        app_label = "wagtaildocs" if codename.endswith("document") else "wagtailimages"
-        GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=everything, permission=_permission(app_label, codename)
-        )
+    pages = [_permission("wagtailcore", name) for name in PAGES.get(group.name, ())]
+    files = [_permission(_app_of(name), name) for name in COLLECTIONS.get(group.name, ())]
+    _keep(GroupPagePermission.objects.filter(group=group), pages, group=group, page=top)
+    given = GroupCollectionPermission.objects.filter(group=group)
+    _keep(given, files, group=group, collection=everything)
+
+
+def _app_of(codename: str) -> str:
+    return "wagtaildocs" if codename.endswith("document") else "wagtailimages"
+
+
+def _keep(given: QuerySet, wanted: list[Permission], **place) -> None:
+    """Of the given rights, those that are wanted at this place; the missing ones are added."""
+    given.exclude(**place, permission__in=wanted).delete()
+    for permission in wanted:
+        given.get_or_create(**place, permission=permission)
