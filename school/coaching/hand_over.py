@@ -1,17 +1,16 @@
 """Leaders go from one coach to another."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
+from django.utils.translation import gettext_lazy, ngettext
 
 from school.coaching.access import coached_by, coaches, may_hand_over
 from school.coaching.models import HandOver
 from school.lib.refusal import Refusal
-from school.notices.inbox import notify
+from school.notices.context import worded
+from school.notices.inbox import notify, plain
 from school.notices.models import Notice
 from school.people.models import Leader, User
 
@@ -92,20 +91,17 @@ def _taken(number: int) -> str:
 
 
 def _tell_leaders(done: HandOver, leaders: list[Leader]) -> None:
-    texts: dict[str, dict[str, Any]] = {}
-    for language in {leader.user.language for leader in leaders}:
-        with override(language):
-            texts[language] = {
-                "title": _("%(coach)s is your coach now") % {"coach": done.taker},
-                "body": _("Ask anything: the number is on your page."),
-                "link": reverse("people:profile"),
-            }
+    title = worded(gettext_lazy("%(coach)s is your coach now"), coach=done.taker)
+    body = gettext_lazy("Ask anything: the number is on your page.")
+    languages = {leader.user.language for leader in leaders}
+    texts = {language: plain(title, body, language) for language in languages}
     Notice.objects.bulk_create(
         (
             Notice(
                 user=leader.user,
                 kind="coaching",
                 key=f"hand-over-{done.pk}",
+                link=reverse("people:profile"),
                 **texts[leader.user.language],
             )
             for leader in leaders

@@ -15,16 +15,13 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from courses.models import LearningPath
 from courses.path import follow_plans
 from school.coaching import letters
 from school.coaching.models import Plan, PlanItem, PlanTemplate
 from school.coaching.plan_item import begin_items
-from school.coaching.plan_writing import last_day, write_items, write_notices, write_plans
+from school.coaching.plan_writing import last_day, write_items, write_plans
 from school.people.models import Leader
 from school.standing.models import CohortRun, Placement
 
@@ -45,7 +42,8 @@ def follow(*, run: CohortRun, only: int | None = None) -> None:
     write_plans(run=run.pk, on=run.on, only=only or 0)
     write_items(run)
     _begin_paths(run)
-    _tell(run)
+    letters.plan_began(run)
+    letters.plans_began(run)
 
 
 def _begin_paths(run: CohortRun) -> None:
@@ -82,19 +80,6 @@ def _end(plans: QuerySet[Plan], on: date, why: str) -> None:
 def _drop_open_items() -> None:
     ended = PlanItem.objects.open().filter(plan__ended_on__isnull=False)
     ended.update(state=PlanItem.State.DROPPED)
-
-
-def _tell(run: CohortRun) -> None:
-    """Whoever got a plan by this run reads of it in her notices, once."""
-    words = {}
-    for language in ("zh-hans", "en"):
-        with override(language):
-            words[language] = (
-                _("Your plan this week"),
-                _("A few small things that fit where you are now. One at a time."),
-            )
-    write_notices(run=run.pk, words=words, link=reverse("coaching:plan"))
-    letters.plans_began(run)
 
 
 @transaction.atomic

@@ -61,10 +61,11 @@ WHERE p.run_id = %(run)s AND p.ended_on IS NULL
 AND NOT EXISTS (SELECT 1 FROM {planned} x WHERE x.plan_id = p.id)"""
 
 _NOTICES = """
-INSERT INTO {notice} (user_id, kind, "key", title, body, link, created_at)
+INSERT INTO {notice} (user_id, kind, "key", title, body, link, template, language, created_at)
 SELECT l.user_id, 'plan', %(key)s || l.id,
   CASE WHEN u.language = 'en' THEN %(title_en)s ELSE %(title)s END,
-  CASE WHEN u.language = 'en' THEN %(body_en)s ELSE %(body)s END, %(link)s, %(now)s
+  CASE WHEN u.language = 'en' THEN %(body_en)s ELSE %(body)s END, %(link)s,
+  %(template)s, u.language, %(now)s
 FROM {plan} p
 JOIN {leader} l ON l.id = p.leader_id
 JOIN "{user}" u ON u.id = l.user_id
@@ -96,14 +97,13 @@ def write_items(run: CohortRun) -> None:
     _run(_ITEMS, froms | dues | {"run": run.pk}, from_on=from_on, due_on=due_on)
 
 
-def write_notices(*, run: int, words: dict[str, tuple[str, str]], link: str) -> None:
-    """A notice for everybody to whom this run gave a plan, in her language."""
+def write_notices(*, run: int, template: str, words: dict[str, list[str]], link: str) -> None:
+    """A notice for everybody to whom this run gave a plan: title and body in her language, and
+    the template by which it is said in another one later."""
     (title, body), (title_en, body_en) = words["zh-hans"], words["en"]
     params = {"title": title, "body": body, "title_en": title_en, "body_en": body_en}
-    _run(
-        _NOTICES,
-        params | {"run": run, "key": f"plan-{run}-", "link": link, "now": _now()},
-    )
+    params |= {"run": run, "key": f"plan-{run}-", "template": template, "link": link}
+    _run(_NOTICES, params | {"now": _now()})
 
 
 def _now() -> Any:

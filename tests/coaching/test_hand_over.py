@@ -2,6 +2,8 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from school.coaching.case_load import case_loads
 from school.coaching.hand_over import hand_over
@@ -42,6 +44,15 @@ def test_all_of_them_with_a_word_and_everybody_is_told(manager, coach, new, lead
         (leader.user_id, "Coach New is your coach now"),
         (second.user_id, "Coach New is your coach now"),
     }
+
+
+def test_it_is_told_in_the_language_that_she_reads_later(manager, coach, new, leader, client_of):
+    hand_over(giver=coach, taker=new, by=manager, words="-")
+    type(leader.user).objects.filter(pk=leader.user_id).update(language="zh-hans")
+    page = client_of(leader).get(reverse("notices:inbox")).content.decode()
+    with translation.override("zh-hans"):
+        assert gettext("%(coach)s is your coach now") % {"coach": new} in page
+    assert "is your coach now" not in page
 
 
 def test_some_of_them(manager, coach, new, leader, region):

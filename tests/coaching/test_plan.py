@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import translation
 from hypothesis import HealthCheck as Health
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from school.coaching import plan as plans
+from school.coaching.letters import PLAN_BEGAN
 from school.coaching.models import Plan, PlanItem
 from school.coaching.plan import follow
 from school.coaching.samples import ITEMS, install_sample_templates
@@ -112,6 +115,15 @@ def test_she_is_told_once_in_her_language_and_not_her_cohort(leader, restart):
     assert Notice.objects.filter(user=chinese.user).count() == 1
     for notice in Notice.objects.all():
         assert "tail" not in (notice.title + notice.body).lower()
+
+
+def test_her_plan_is_told_in_the_language_that_she_reads_later(leader, restart, client_of):
+    follow(run=place({leader: "tail"}, MONDAY))
+    type(leader.user).objects.filter(pk=leader.user_id).update(language="zh-hans")
+    page = client_of(leader).get(reverse("notices:inbox")).content.decode()
+    with translation.override("zh-hans"):
+        assert str(PLAN_BEGAN.title) in page and str(PLAN_BEGAN.body) in page
+    assert Notice.objects.get(user=leader.user).title == "Your plan this week"
 
 
 def test_same_queries_for_few_and_many(restart, small_group):
