@@ -1,19 +1,12 @@
 // What a lesson can do beside being read: it keeps the card for her other phone, takes the check's
 // answer, her note, her marks and her question, reads aloud, and changes the size of the text.
 // All of it is kept on this phone first and sent when there is a network.
-import { queue } from "./queue.js";
+import { queue, store } from "./queue.js";
 
 const cards = document.querySelector("[data-cards]");
 const tools = document.getElementById("tools");
 const { step, key } = cards.dataset;
 const find = (name) => document.querySelector(`[data-${name}]`);
-const store = (name, value) => {
-  try {
-    if (value === undefined) return localStorage.getItem(name);
-    localStorage.setItem(name, value);
-  } catch (error) { /* Private mode: known on this page only. */ }
-  return null;
-};
 const here = () => Number(cards.dataset.here) || 0;
 const card = () => cards.children[here()];
 let timer;

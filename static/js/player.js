@@ -1,11 +1,6 @@
 // Sounds go on where she stopped, as fast as she likes it; only one of them at a time.
-const store = (name, value) => {
-  try {
-    if (value === undefined) return localStorage.getItem(name);
-    localStorage.setItem(name, value);
-  } catch (error) { /* Private mode: known on this page only. */ }
-  return null;
-};
+import { store } from "./queue.js";
+
 const SPEEDS = [1, 1.25, 1.5, 2];
 
 export function players(key) {

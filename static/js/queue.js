@@ -37,14 +37,21 @@ const LONGEST = 15000; // and letters: what may outlive its page is limited to 6
 const PATIENCE = 15000; // for one answer of the school, in milliseconds
 const AGAIN = 20000; // until it is asked again
 
+// What this phone knows by a name; with a value it learns it.
+export function store(name, value) {
+  try {
+    if (value === undefined) return localStorage.getItem(name);
+    localStorage.setItem(name, value);
+  } catch (error) { /* Private mode: known on this page only. */ }
+  return null;
+}
+
 function kept(name, make) {
-  let value;
-  try { value = localStorage.getItem(name); } catch (error) { /* Private mode. */ }
-  if (!value) {
-    value = make();
-    try { localStorage.setItem(name, value); } catch (error) { /* As long as this page lives. */ }
-  }
-  return value;
+  const value = store(name);
+  if (value) return value;
+  const made = make();
+  store(name, made);
+  return made;
 }
 
 export function openQueue(person) {
@@ -60,7 +67,7 @@ export function openQueue(person) {
   // In the order of doing, also after the tab was killed and whatever the clock says.
   const count = () => {
     last = Math.max(last + 1, Number(kept(`phone-seq/${person}`, () => 0)) + 1, Date.now() * 100);
-    try { localStorage.setItem(`phone-seq/${person}`, last); } catch (error) { /* The clock will do. */ }
+    store(`phone-seq/${person}`, last);
     return last;
   };
   // Where nothing can be kept at all (a full or locked phone), this page still remembers.
