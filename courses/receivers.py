@@ -4,8 +4,8 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses import booking, make_up, outline, quick_start, records, search, streak, telling
-from courses.attendance import credit_earlier
+from courses import outline, quick_start, search, streak
+from courses.authoring import records
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
 from courses.path import advance, join_intake
@@ -17,6 +17,8 @@ from courses.signals import (
     session_restored,
     step_completed,
 )
+from courses.trainings import booking, make_up, telling
+from courses.trainings.attendance import credit_earlier
 from school.people.signals import leader_joined
 
 

@@ -6,8 +6,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
-from courses import records
-from courses.cms import kit_hooks, planning_hooks, puzzle_hooks  # noqa: F401  They register.
+from courses.authoring import records
+from courses.cms.trainings import kit_hooks, planning_hooks  # noqa: F401  They register.
 from school.lib.refusal import Refusal
 from school.people import roles
 from school.people.menu import SCHOOL_MENU_HOOK
@@ -15,7 +15,7 @@ from school.people.menu import SCHOOL_MENU_HOOK
 
 @hooks.register("register_admin_viewset")
 def register_timetable_viewsets():
-    from courses.cms.timetable import VIEWSETS
+    from courses.cms.trainings.timetable import VIEWSETS
 
     return VIEWSETS
 
@@ -54,7 +54,7 @@ def register_packages_menu_item():
 
 class AttendanceMenuItem(MenuItem):
     def is_shown(self, request) -> bool:
-        from courses.cms.attendance_figures import may_read
+        from courses.cms.trainings.attendance_figures import may_read
 
         return may_read(request.user)
 

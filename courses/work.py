@@ -4,22 +4,15 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.utils import translation
 
-from courses import (
-    attendance_sheet,
-    audio_note,
-    booking,
-    course_import,
-    open_list,
-    reminder,
-    scorm_package,
-    search,
-    telling,
-)
-from courses.meeting_import_files import SOURCE as MEETINGS
+from courses import audio_note, search
+from courses.authoring import course_import
 from courses.models import CourseImport, MeetingFile, ScormPackage
 from courses.path import advance_everybody
 from courses.renewal import renew_expired
-from courses.session import generate_sessions
+from courses.scorm import unpacking
+from courses.trainings import attendance_sheet, booking, open_list, reminder, telling
+from courses.trainings.meeting_import_files import SOURCE as MEETINGS
+from courses.trainings.session import generate_sessions
 from school.jobs.kinds import kind
 from school.people.bringing import flow
 
@@ -40,11 +33,11 @@ def import_course(run, import_id: int) -> dict:
     return course_import.run(row) if row else {"made": 0}
 
 
-@kind(scorm_package.KIND)
+@kind(unpacking.KIND)
 def unpack_package(run, package_id: int) -> dict:
     """Look through a package that somebody brought, and unpack it. Killed in the middle and run
     again, it begins anew."""
-    return scorm_package.unpack(ScormPackage.objects.get(pk=package_id), run.progress)
+    return unpacking.unpack(ScormPackage.objects.get(pk=package_id), run.progress)
 
 
 @kind("courses.publish")

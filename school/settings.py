@@ -90,7 +90,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "courses.scorm_origin.PackageHost",
+    "courses.scorm.origin.PackageHost",
     # Pages travel compressed; Django pads them at random, so that their length tells nothing.
     "django.middleware.gzip.GZipMiddleware",
     "school.lib.csp.ContentSecurityPolicyMiddleware",

@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.archive import archive, restore
-from courses.board import Board
+from courses.authoring.archive import archive, restore
+from courses.authoring.board import Board
+from courses.authoring.copying import copy_course
+from courses.authoring.editing import change, check_editor, reorder
+from courses.authoring.moving import move_step
+from courses.authoring.translating import translate
 from courses.cms.course_forms import CopyForm, MoveForm, SettingsForm, StepForm, named
-from courses.copying import copy_course
-from courses.editing import change, check_editor, reorder
 from courses.models import Enrolment
-from courses.moving import move_step
-from courses.translating import translate
 from school.lib.refusal import Refusal
 from school.people import roles
 from school.people.access import check_role

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from courses.board import Line
+from courses.authoring.board import Line
 from courses.models import CoursePage
 from courses.translation import current_language, one_per_key
 from school.people.models import Intake

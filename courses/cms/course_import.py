@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 
-from courses import course_import
+from courses.authoring import course_import
 from courses.models import CourseImport
 from school.lib.refusal import Refusal
 from school.people import roles

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from courses.board import Version, versions
-from courses.editing import steps_of
+from courses.authoring.board import Version, versions
+from courses.authoring.editing import steps_of
 from courses.models import CatalogPage, CoursePage, Enrolment
 from courses.translation import current_language, one_per_key
 from school.lib import dates

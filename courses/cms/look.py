@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from courses.access import sees
 from courses.audience import Learner
+from courses.authoring.funnel_chart import chart, hours_said
+from courses.authoring.stuck import funnel_of
 from courses.cms.course import CourseScreen
 from courses.course import titles_of
-from courses.funnel_chart import chart, hours_said
 from courses.models import Enrolment
 from courses.outline import outline_of
-from courses.stuck import funnel_of
 from courses.views.course import show_course
 from school.people.models import Leader
 

@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses import scorm_package
 from courses.models import ScormPackage
-from courses.scorm_origin import origin_for
+from courses.scorm import unpacking
+from courses.scorm.origin import origin_for
 from school.lib.refusal import Refusal
 from school.people import roles
 from school.people.access import check_role
@@ -55,7 +55,7 @@ class PackagesScreen(Screen):
         form = PackageForm(request.POST, request.FILES)
         if form.is_valid():
             try:
-                row = scorm_package.bring(**form.cleaned_data, by=request.user)
+                row = unpacking.bring(**form.cleaned_data, by=request.user)
             except Refusal as refusal:
                 form.add_error("file", str(refusal))
             else:
@@ -71,5 +71,5 @@ def _rows():
     opened = Count("sessions__leader", distinct=True)
     rows = rows.annotate(opened=opened, through=done).order_by("-at", "-pk")[:RECENT]
     for row in rows:
-        row.problem_words = scorm_package.PROBLEMS.get(row.problem, "")
+        row.problem_words = unpacking.PROBLEMS.get(row.problem, "")
     return rows

@@ -1,11 +1,12 @@
 from django.urls import include, path
 
-from courses.cms import attendance_figures as figures
-from courses.cms import attendance_meetings as meetings
-from courses.cms import course, courses, live, look, paths, renewals
+from courses.cms import course, courses, look, paths, renewals
 from courses.cms import course_import as bring
-from courses.cms.bookings import BookingsScreen
 from courses.cms.scorm import PackagesScreen
+from courses.cms.trainings import attendance_figures as figures
+from courses.cms.trainings import attendance_meetings as meetings
+from courses.cms.trainings import live
+from courses.cms.trainings.bookings import BookingsScreen
 
 _ours = [
     path("courses/", courses.ListScreen.as_view(), name="courses"),

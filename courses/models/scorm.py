@@ -10,8 +10,8 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from courses.models.kit import private_storage
 from courses.models.step import StepPage
+from courses.models.trainings.kit import private_storage
 from courses.visit import Visit
 
 

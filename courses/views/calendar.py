@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import calendar_feed
 from courses.access import learners
 from courses.models import Session
+from courses.trainings import calendar_feed
 from school.lib.limits import allow
 
 # An app asks every hour or so; who asks far more often is told to wait.

@@ -17,13 +17,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from courses import check_in as rules
-from courses.attendance import current_mark
-from courses.check_in_code import Proof, read_token
-from courses.check_in_device import device_of, give_number
-from courses.check_in_prompt import open_question
 from courses.models import AttendanceSettings, Prompt, Session
-from courses.timetable import Row
+from courses.trainings import check_in as rules
+from courses.trainings.attendance import current_mark
+from courses.trainings.check_in_code import Proof, read_token
+from courses.trainings.check_in_device import device_of, give_number
+from courses.trainings.check_in_prompt import open_question
+from courses.trainings.timetable import Row
 from courses.views.session import PARTS
 from school.lib.refusal import Refusal
 from school.people.access import leader_of, leaders_only

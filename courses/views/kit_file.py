@@ -1,9 +1,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from courses import timetable
 from courses.access import learners
-from courses.kit import kit_of
+from courses.trainings import timetable
+from courses.trainings.kit import kit_of
 from school.lib.documents import CONTENT_TYPES
 from school.lib.private import serve
 

@@ -17,10 +17,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import scorm
 from courses.models import ScormPackage, ScormPage
-from courses.models.kit import private_storage
-from courses.scorm_origin import PREFIX, make_pass, origin_for, read_pass
+from courses.models.trainings.kit import private_storage
+from courses.scorm import reports
+from courses.scorm.origin import PREFIX, make_pass, origin_for, read_pass
 from courses.translation import current_language, one_per_key
 from courses.visit import Visit
 from school.lib.csp import STRICT
@@ -48,7 +48,7 @@ def show(request: HttpRequest, page: ScormPage, visit: Visit) -> HttpResponse:
     context |= {"sandbox": SANDBOX}
     if package and origin:
         school = f"{request.scheme}://{request.get_host()}"
-        found = scorm.kept(leader=visit.leader, step=page, package=package)
+        found = reports.kept(leader=visit.leader, step=page, package=package)
         token = make_pass(package.pk, school)
         context |= {
             "kept": found,
@@ -64,7 +64,7 @@ def show(request: HttpRequest, page: ScormPage, visit: Visit) -> HttpResponse:
     return response
 
 
-def _start(package: ScormPackage, visit: Visit, found: scorm.Kept) -> dict[str, Any]:
+def _start(package: ScormPackage, visit: Visit, found: reports.Kept) -> dict[str, Any]:
     """What the runtime begins with."""
     leader = visit.leader
     return {
@@ -95,7 +95,7 @@ def save(request: HttpRequest, key: UUID) -> JsonResponse:
         leader_id, package_id = _read_launch(report)
         if leader_id != leader.pk:
             return _refuse("another-person", 409)
-        done = scorm.take_report(
+        done = reports.take_report(
             leader=leader,
             page=_page(key),
             package=get_object_or_404(ScormPackage, pk=package_id),

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import kit, make_up, rating, timetable, warm_up
 from courses.access import leader_only, learners
 from courses.models import Rating, Session
 from courses.related import steps_of
-from courses.timetable import Row
+from courses.trainings import kit, make_up, rating, timetable, warm_up
+from courses.trainings.timetable import Row
 from courses.views.topic import topic_part
 from school.lib.refusal import Refusal
 from school.people.models import Leader

@@ -6,11 +6,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import attendance, booking, zone
 from courses.access import leader_only, learners
 from courses.models import AttendanceSettings, Booking, Session
 from courses.spoken import spoken
-from courses.timetable import two_weeks
+from courses.trainings import attendance, booking, zone
+from courses.trainings.timetable import two_weeks
 from school.lib.refusal import Refusal
 
 

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from courses import timetable, topic_question
 from courses.access import leader_only, learners
 from courses.models import Series, Session, TopicNight, TopicQuestion, TopicVote
-from courses.timetable import Row
-from courses.topic_post import as_html
-from courses.topic_script import script_of
+from courses.trainings import timetable, topic_question
+from courses.trainings.timetable import Row
+from courses.trainings.topic_post import as_html
+from courses.trainings.topic_script import script_of
 from school.lib.private import serve
 from school.lib.refusal import Refusal
 from school.people.models import Leader

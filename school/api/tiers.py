@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.session import midnight
+from courses.models.trainings.session import midnight
 from school.lib import dates
 from school.lib.dates import SHANGHAI
 from school.lib.refusal import Refusal

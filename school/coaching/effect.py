@@ -30,7 +30,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce
 
-from courses.models.session import midnight
+from courses.models.trainings.session import midnight
 from school.coaching.models import CoachingLimits, Contact
 from school.coaching.plan import COACHED
 from school.coaching.welch import Difference, Group, difference

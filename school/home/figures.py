@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assessments.appeal import day_said
-from courses.attendance import Tally, tally
+from courses.trainings.attendance import Tally, tally
 from school.lib.money import yuan
 from school.people.models import Leader
 from school.standing import day_words

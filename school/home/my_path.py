@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from assessments.models import Certificate
 from assessments.review_cards import waits_lately
 from courses.streak import Rhythm, rhythm_of
-from courses.timetable import Row, next_up
+from courses.trainings.timetable import Row, next_up
 from school.home.desk import Desk
 from school.home.ladder import Ladder
 from school.lib.dates import SHANGHAI, today

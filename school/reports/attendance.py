@@ -1,7 +1,7 @@
 """Who came to the trainings of the last seven days, beside the seven days before.
 
-Counted in trainings, as `courses.attendance` does: a training and its repeat are one, and who was
-at either of the two was there.
+Counted in trainings, as `courses.trainings.attendance` does: a training and its repeat are one, and
+who was at either of the two was there.
 """
 
 from dataclasses import dataclass

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import Series
-from courses.models.session import midnight
+from courses.models.trainings.session import midnight
 from school.coaching.flag import at_risk, latest_week
 from school.lib import dates
 from school.people.models import Leader

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils.functional import cached_property
 
 from assessments.models import Attempt, Certificate, Submission
-from courses.attendance import attendance_rate
-from courses.excuse import excuses
 from courses.models import AttendanceMark, Booking, CoursePage, Enrolment
 from courses.progress import Progress, progress_of
+from courses.trainings.attendance import attendance_rate
+from courses.trainings.excuse import excuses
 from courses.translation import current_language
 from school.lib import dates
 from school.lib.money import yuan

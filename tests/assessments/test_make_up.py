@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from assessments import attempt as rules
 from courses.enrolment import enrol
-from courses.kit import kit_of, put_replay, save_kit
-from courses.make_up import confirm, open_replay
 from courses.models import AttendanceMark, MakeUp
 from courses.progress import done_steps
+from courses.trainings.kit import kit_of, put_replay, save_kit
+from courses.trainings.make_up import confirm, open_replay
 from tests.assessments import cast
 from tests.courses import tree
 

@@ -11,8 +11,8 @@ django.setup()
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from courses.check_in_code import SLOT, slot_of, token_of  # noqa: E402
 from courses.models import Session  # noqa: E402
+from courses.trainings.check_in_code import SLOT, slot_of, token_of  # noqa: E402
 from school.people.models import Leader, User  # noqa: E402
 from tests.bench.sessions import session_of  # noqa: E402
 from tests.courses import tree  # noqa: E402

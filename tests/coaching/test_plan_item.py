@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from courses.attendance import mark
 from courses.models import Enrolment, Series, Session
 from courses.signals import course_completed
+from courses.trainings.attendance import mark
 from school.coaching.models import Plan, PlanItem
 from school.coaching.plan import follow
 from school.coaching.plan_item import close, settle, tick

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from courses.booking import book
 from courses.models import AttendanceMark, CoursePage, Series, Session
+from courses.trainings.booking import book
 from school.people import permissions
 from tests import cast
 from tests.courses import tree

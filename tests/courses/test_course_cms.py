@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.authoring.moving import move_step
+from courses.authoring.workflow import install
 from courses.enrolment import enrol
 from courses.models import CoursePage, Enrolment, LearningPath, LessonPage, PathEnrolment
-from courses.moving import move_step
 from courses.outline import outline_of
 from courses.progress import complete_step
-from courses.workflow import install
 from school.lib import dates
 from school.people import permissions, roles
 from tests import cast

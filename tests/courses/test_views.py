@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from courses.booking import book
 from courses.enrolment import enrol
 from courses.models import Booking, CoursePage, Enrolment, Session, StepCompletion
 from courses.progress import complete_step
+from courses.trainings.booking import book
 from tests import cast
 from tests.courses import tree
 from tests.courses.test_enrolment import behind, finish
@@ -283,7 +283,7 @@ def test_an_empty_timetable_is_said_kindly(browser):
 
 
 def test_her_own_attendance_is_on_the_timetable(browser, leader, trainer):
-    from courses.attendance import mark
+    from courses.trainings.attendance import mark
 
     session = tree.session()
     mark(session=session, leader=leader, present=True, by=trainer)

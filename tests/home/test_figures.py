@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
 from assessments.models import Attempt, GradeEvent, Submission
-from courses import attendance
+from courses.trainings import attendance
 from school.home.figures import asked_in_words
 from school.lib import dates
 from school.lib.dates import SHANGHAI

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from courses.attendance import mark
 from courses.models import Enrolment, Series, Session
+from courses.trainings.attendance import mark
 from school.coaching.flag import raise_flags
 from school.lib import dates
 from school.people.models import Leader

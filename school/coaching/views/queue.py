@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
-from courses.excuse import excuses
+from courses.trainings.excuse import excuses
 from school.coaching import small_group
 from school.coaching.access import coached_by
 from school.coaching.forms import RecordForm

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import override
 from wagtail.models import Page
 
-from courses import workflow
+from courses.authoring import workflow
 from school.coaching.samples import install_sample_templates
 from school.home.models import StarterRecord
 from school.home.starter.courses import load_courses

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Any
 
 from courses.models import Series
-from courses.session import generate_sessions
+from courses.trainings.session import generate_sessions
 from school.home.starter.ledger import Ledger, Piece
 from school.home.starter.words import read_words
 

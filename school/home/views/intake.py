@@ -4,7 +4,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from courses.progress import next_step
-from courses.timetable import coming_up
+from courses.trainings.timetable import coming_up
 from school.growth import placement
 from school.people.access import leaders_only
 from school.people.models import Leader

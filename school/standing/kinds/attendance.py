@@ -1,4 +1,4 @@
-"""How regularly she comes to the trainings; the formula is in `courses/attendance.py`."""
+"""How regularly she comes to the trainings; the formula is in `courses/trainings/attendance.py`."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.attendance import permille
 from courses.models import AttendanceMark
+from courses.trainings.attendance import permille
 from school.lib import dates
 from school.standing.kinds.base import Kind, Percent, Section, SourceRow, days
 from school.standing.kinds.details import window

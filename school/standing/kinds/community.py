@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from courses.models import Series, Session
-from courses.models.session import midnight
+from courses.models.trainings.session import midnight
 from school.lib import dates
 from school.standing.kinds.base import Kind, Section, SourceRow, days, plain
 from school.standing.kinds.details import Days

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from courses.models.session import midnight
+from courses.models.trainings.session import midnight
 from school.lib import dates
 from school.people.models import Leader
 from school.standing.kinds.base import Kind, Section, SourceRow, days, plain

@@ -8,7 +8,6 @@ from random import Random
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from courses.kit import add_file, put_replay, save_kit
 from courses.listing import listed_courses
 from courses.models import (
     AttendanceMark,
@@ -20,8 +19,9 @@ from courses.models import (
     TopicNight,
     TopicVote,
 )
-from courses.topic import plan_night
-from courses.topic_question import ask
+from courses.trainings.kit import add_file, put_replay, save_kit
+from courses.trainings.topic import plan_night
+from courses.trainings.topic_question import ask
 from school.home.starter.files import read_yaml
 from school.home.starter.sample.people import People
 from school.home.starter.sample.plan import SEED

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from courses.session import generate_sessions
+from courses.trainings.session import generate_sessions
 from school.home.starter.loading import LANGUAGE, SAMPLE, remember
 from school.home.starter.sample.coaching import write_coaching
 from school.home.starter.sample.evenings import write_evenings

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from courses.holiday import settle, touched
 from courses.models import AttendanceMark, Holiday, Series, Session
-from courses.recurrence import days_of
+from courses.trainings.holiday import settle, touched
+from courses.trainings.recurrence import days_of
 from school.home.starter.sample.coming import write_bookings
 from school.home.starter.sample.mentors import write_hosts
 from school.home.starter.sample.people import BATCH, People

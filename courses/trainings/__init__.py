@@ -1,0 +1,1 @@
+"""Trainings: planned, told of, attended, made up for."""

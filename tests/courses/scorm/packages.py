@@ -1,0 +1,131 @@
+"""Small SCORM packages as authoring tools make them, built here."""
+
+import io
+import zipfile
+
+from django.core.files.base import ContentFile
+
+from courses.models import ScormPackage, ScormPage
+from courses.scorm import unpacking
+from tests.courses import tree
+
+NAMES = {
+    "1.2": (
+        'xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2" '
+        'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2"'
+    ),
+    "2004": (
+        'xmlns="http://www.imsglobal.org/xsd/imscp_v1p1" '
+        'xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_v1p3" '
+        'xmlns:imsss="http://www.imsglobal.org/xsd/imsss"'
+    ),
+}
+SAID = {"1.2": "1.2", "2004": "2004 4th Edition"}
+PASS = {
+    "1.2": "<adlcp:masteryscore>80</adlcp:masteryscore>",
+    "2004": (
+        "<imsss:sequencing><imsss:objectives><imsss:primaryObjective satisfiedByMeasure='true'>"
+        "<imsss:minNormalizedMeasure>0.8</imsss:minNormalizedMeasure></imsss:primaryObjective>"
+        "</imsss:objectives></imsss:sequencing>"
+    ),
+}
+
+
+def manifest(standard="2004", *, said=None, items='<item identifierref="R1">{}</item>', **fields):
+    href = fields.get("href", "content/index.html")
+    version = SAID[standard] if said is None else said
+    return f"""<?xml version="1.0" encoding="utf-8"?>
+<manifest identifier="M" {NAMES[standard]}>
+<metadata><schema>ADL SCORM</schema><schemaversion>{version}</schemaversion></metadata>
+<organizations default="O"><organization identifier="O"><title>T</title>
+{items.replace("{}", "<title>One</title>" + PASS[standard])}</organization></organizations>
+<resources><resource identifier="R1" type="webcontent" adlcp:scormType="sco" href="{href}">
+<file href="content/index.html"/></resource></resources></manifest>"""
+
+
+# The search is ADL's own: from frame to frame upwards, beginning above.
+PAGE = """<!doctype html><meta charset="utf-8"><title>SCO</title><p id="out"></p>
+<button id="answer">Answer</button><button id="finish">Finish</button>
+<script src="shared/find.js"></script><script src="{run}"></script>"""
+FIND = """
+function scan(win) {
+  var tries = 0;
+  while (win.NAME == null && win.parent != null && win.parent != win) {
+    if (++tries > 500) return null;
+    win = win.parent;
+  }
+  return win.NAME;
+}
+var api = window.parent && window.parent != window ? scan(window.parent) : null;
+function show(words) { document.getElementById("out").textContent = words; }
+"""
+RUN = {
+    "1.2": """
+api.LMSInitialize("");
+show("page " + (api.LMSGetValue("cmi.core.lesson_location") || "1")
+  + " " + api.LMSGetValue("cmi.suspend_data"));
+if (api.LMSGetValue("cmi.core.lesson_status") === "not attempted") {
+  api.LMSSetValue("cmi.core.lesson_status", "incomplete");
+}
+document.getElementById("answer").onclick = function () {
+  api.LMSSetValue("cmi.core.lesson_location", "2");
+  api.LMSSetValue("cmi.suspend_data", "a=b");
+  api.LMSSetValue("cmi.core.exit", "suspend");
+  api.LMSCommit("");
+};
+document.getElementById("finish").onclick = function () {
+  api.LMSSetValue("cmi.core.score.raw", "85");
+  api.LMSSetValue("cmi.core.session_time", "0000:02:05");
+  show(api.LMSFinish("") + " " + api.LMSGetLastError());
+};
+""",
+    "2004": """
+api.Initialize("");
+show("page " + (api.GetValue("cmi.location") || "1") + " " + api.GetValue("cmi.suspend_data"));
+document.getElementById("answer").onclick = function () {
+  api.SetValue("cmi.location", "2");
+  api.SetValue("cmi.suspend_data", "a=b");
+  api.SetValue("cmi.exit", "suspend");
+  api.Commit("");
+};
+document.getElementById("finish").onclick = function () {
+  api.SetValue("cmi.score.scaled", "0.85");
+  api.SetValue("cmi.completion_status", "completed");
+  api.SetValue("cmi.session_time", "PT2M5S");
+  show(api.Terminate("") + " " + api.GetLastError());
+};
+""",
+}
+
+
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def files(standard="2004", *, run="", **fields) -> dict[str, str]:
+    name = {"1.2": "API", "2004": "API_1484_11"}[standard]
+    return {
+        "imsmanifest.xml": manifest(standard, **fields),
+        "content/index.html": PAGE.format(run="run.js"),
+        "content/run.js": run or RUN[standard],
+        "content/shared/find.js": FIND.replace("NAME", name),
+    }
+
+
+def brought(standard="2004", *, title="Tasting", by=None, **fields) -> ScormPackage:
+    """A package that was brought and unpacked."""
+    return of(zipped(files(standard, **fields)), title=title, by=by)
+
+
+def of(data: bytes, *, title="Tasting", by=None) -> ScormPackage:
+    row = unpacking.bring(title=title, file=ContentFile(data, name="export.zip"), by=by)
+    unpacking.unpack(ScormPackage.objects.get(pk=row.pk), lambda done, total: None)
+    return ScormPackage.objects.get(pk=row.pk)
+
+
+def step(course, package: ScormPackage | None, slug="package") -> ScormPage:
+    return tree.step(course, ScormPage, slug, package=package)
