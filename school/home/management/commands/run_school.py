@@ -64,7 +64,8 @@ class Command(BaseCommand):
 
 
 def commands(host: str, port: str) -> dict[str, list[str]]:
-    """What runs: the same three processes as in production, small."""
+    """What runs: the same three processes as in production, small. The worker works by itself: a
+    pool of one would take some seconds more to end."""
     return {
         "web": [
             *(sys.executable, "-m", "gunicorn", "school.wsgi"),
@@ -72,7 +73,7 @@ def commands(host: str, port: str) -> dict[str, list[str]]:
         ],
         "worker": [
             *CELERY,
-            *("worker", "--loglevel", "warning", "--concurrency", "1"),
+            *("worker", "--loglevel", "warning", "--pool", "solo"),
             *("--without-gossip", "--without-mingle", "--without-heartbeat"),
         ],
         "schedule": [
