@@ -6,12 +6,3 @@ from unicodedata import east_asian_width
 def width(text: str) -> int:
     """The width in Latin letters."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
-
-
-def shorten(text: str, most: int) -> str:
-    """The text, cut with an ellipsis if it is wider than `most` Latin letters."""
-    if width(text) <= most:
-        return text
-    while text and width(text) > most - 1:
-        text = text[:-1]
-    return f"{text.rstrip()}…"

@@ -18,14 +18,11 @@ from assessments import access, answer_file, attempt, sitting
 from assessments.models import Attempt
 from assessments.sitting import END
 from assessments.terms import Terms
-from assessments.width import shorten
 from courses.translation import current_language
 from school.lib.refusal import Refusal
 from school.people.access import leader_of, leaders_only
 from school.people.models import Leader
 
-# What stands in one line beside the state of the answer on a narrow phone, in Latin letters.
-TITLE_WIDTH = 18
 FIELDS = ("answer", "before", "certainty")
 BEHIND = 410
 STATUS = {
@@ -82,7 +79,6 @@ def _frame(mine: Attempt, language: str) -> dict:
         "attempt": mine,
         "terms": Terms.of(mine),
         "title": title,
-        "short_title": shorten(title, TITLE_WIDTH),
         "seconds": seconds,
         "minutes": None if seconds is None else ceil(seconds / 60),
     }
