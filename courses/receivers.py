@@ -2,10 +2,18 @@
 
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.images import get_image_model
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.models import Comment, CommentReply
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    task_rejected,
+    task_submitted,
+    workflow_approved,
+)
 
 from courses import outline, quick_start, search, streak
-from courses.authoring import records
+from courses.authoring import letters, records
 from courses.enrolment import enrol_in_required
 from courses.models import CoursePage
 from courses.path import advance, join_intake
@@ -34,6 +42,12 @@ def connect() -> None:
         signal.connect(forget_outline)
     for signal in (page_published, post_page_move):
         signal.connect(keep_words)
+    task_submitted.connect(tell_of_submitting)
+    task_rejected.connect(tell_of_returning)
+    workflow_approved.connect(tell_of_approving)
+    # Wagtail sends signals of its workflows, but none of its comments.
+    post_save.connect(tell_of_comment, sender=Comment)
+    post_save.connect(tell_of_reply, sender=CommentReply)
     leader_joined.connect(start_newcomer)
     course_completed.connect(open_what_follows)
     enrolled.connect(count_earlier_training)
@@ -56,6 +70,28 @@ def keep_words(sender, instance, **_kwargs) -> None:
 
 def keep_records(sender, instance, **_kwargs) -> None:
     records.check_deletable([instance])
+
+
+def tell_of_submitting(sender, instance, user=None, **_kwargs) -> None:
+    letters.submitted(instance, by=user)
+
+
+def tell_of_returning(sender, instance, user=None, **_kwargs) -> None:
+    letters.returned(instance, by=user)
+
+
+def tell_of_approving(sender, instance, user=None, **_kwargs) -> None:
+    letters.approved(instance, by=user)
+
+
+def tell_of_comment(sender, instance, created, **_kwargs) -> None:
+    if created:
+        letters.commented(instance)
+
+
+def tell_of_reply(sender, instance, created, **_kwargs) -> None:
+    if created:
+        letters.replied(instance)
 
 
 def start_newcomer(sender, leader, **_kwargs) -> None:

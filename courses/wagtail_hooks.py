@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from courses.authoring import records
+from courses.cms import submitting
 from courses.cms.trainings import kit_hooks, planning_hooks  # noqa: F401  They register.
 from school.lib.refusal import Refusal
 from school.people import roles
@@ -107,3 +108,16 @@ def keep_many_pages_with_records(request, action_type, objects, action_class_ins
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_explore_root")
     return None
+
+
+@hooks.register("construct_page_action_menu")
+def submit_in_our_words(menu_items, request, context):
+    for at, item in enumerate(menu_items):
+        if item.name == submitting.SubmitMenuItem.name:
+            menu_items[at] = submitting.SubmitMenuItem(order=item.order)
+
+
+@hooks.register("before_edit_page")
+def say_why_it_came_back(request, page):
+    if request.method == "GET":
+        submitting.say_what_is_asked(request, page)

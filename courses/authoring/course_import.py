@@ -106,7 +106,8 @@ def _block(row: CourseImport, kind: str, value: Any) -> tuple[str, Any] | None:
         return kind, RichText(value)
     if kind == "picture":
         image = _keep_picture(row, value)
-        return (kind, {"image": image, "alt": value.alt, "caption": ""}) if image else None
+        said = {"alt": value.alt, "caption": value.caption}
+        return (kind, {"image": image} | said) if image else None
     return kind, value
 
 

@@ -8,7 +8,7 @@ import zipfile
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import mammoth
@@ -25,6 +25,15 @@ KEPT = {"p", "ul", "ol", "li", "b", "i", "a", "br", "blockquote"}
 _BLOCK_END = re.compile(r"</(?:p|li|blockquote)>|<br/>")
 RENAMED = {"strong": "b", "em": "i"}
 PICTURE_TYPES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+# What Word's own styles mean here, beside its headings and lists.
+WORD_STYLES = """
+p[style-name='Title'] => p.title:fresh
+p[style-name='Subtitle'] => p:fresh
+p[style-name='Quote'] => blockquote:fresh
+p[style-name='Intense Quote'] => blockquote:fresh
+p[style-name='caption'] => p.caption:fresh
+p[style-name='Caption'] => p.caption:fresh
+"""
 
 
 @dataclass(frozen=True)
@@ -40,6 +49,7 @@ class Picture:
     data: bytes
     suffix: str
     alt: str
+    caption: str = ""
 
 
 @dataclass
@@ -49,6 +59,19 @@ class Lesson:
     title: str
     line: int
     parts: list[tuple[str, Any]] = field(default_factory=list)
+
+    def add(self, kind: str, value: Any) -> None:
+        """Texts that follow each other are one text, to be read and edited in one piece."""
+        if kind == "text" and self.parts and self.parts[-1][0] == "text":
+            value = self.parts.pop()[1] + value
+        self.parts.append((kind, value))
+
+    def caption(self, words: str) -> bool:
+        """Put words under the picture that came last; False where none did."""
+        if not self.parts or self.parts[-1][0] != "picture":
+            return False
+        self.parts[-1] = ("picture", replace(self.parts[-1][1], caption=words[:300]))
+        return True
 
     @property
     def minutes(self) -> int:
@@ -63,7 +86,7 @@ class Lesson:
             "minutes": self.minutes,
             "cards": [value for kind, value in self.parts if kind == "heading"],
             "pictures": sum(kind == "picture" for kind, _value in self.parts),
-            "beginning": "".join(_text_of(v) for k, v in self.parts if k == "text")[:160],
+            "beginning": " ".join(_text_of(v) for k, v in self.parts if k == "text")[:160],
         }
 
 
@@ -112,7 +135,8 @@ def _from_markdown(data: bytes) -> str:
 def _from_word(data: bytes) -> str:
     _check_archive(data)
     try:
-        return mammoth.convert_to_html(io.BytesIO(data), external_file_access=False).value
+        file, styles = io.BytesIO(data), WORD_STYLES
+        return mammoth.convert_to_html(file, style_map=styles, external_file_access=False).value
     except Exception as error:  # It is somebody's file: whatever it breaks on, she is told.
         raise _unreadable() from error
 
@@ -143,7 +167,8 @@ def _unreadable() -> Refusal:
 def _cut(soup: BeautifulSoup, name: str) -> Parsed:
     ranks = [tag.name for tag in soup.find_all(HEADINGS)]
     highest = min(ranks, default="h1")
-    has_title = ranks.count(highest) == 1 and len(set(ranks)) > 1
+    named = soup.find("p", class_="title") is not None
+    has_title = not named and ranks.count(highest) == 1 and len(set(ranks)) > 1
     below = sorted(set(ranks) - {highest})
     lesson_rank = below[0] if has_title else highest
     parsed = Parsed(name.rpartition("/")[2].rpartition(".")[0][:200])
@@ -152,7 +177,8 @@ def _cut(soup: BeautifulSoup, name: str) -> Parsed:
     for at, tag in enumerate(_blocks(soup), start=1):
         line = int(tag.get("data-line", at))
         words = " ".join(tag.get_text().split())
-        if has_title and tag.name == highest:
+        styles = tag.get_attribute_list("class")
+        if "title" in styles or (has_title and tag.name == highest):
             parsed.title = words[:200] or parsed.title
         elif tag.name == lesson_rank:
             lesson = Lesson(words[:200] or str(_("Lesson")), line)
@@ -160,9 +186,10 @@ def _cut(soup: BeautifulSoup, name: str) -> Parsed:
         elif lesson is None:
             parsed.summary = f"{parsed.summary} {words}".strip()
         elif tag.name in HEADINGS:
-            lesson.parts.append(("heading", words[:120]))
-        else:
-            lesson.parts += _parts(tag, line, problems)
+            lesson.add("heading", words[:120])
+        elif not ("caption" in styles and lesson.caption(words)):
+            for kind, value in _parts(tag, line, problems):
+                lesson.add(kind, value)
     for one in parsed.lessons:
         if not one.parts:
             problems.append(Problem(one.line, _("This lesson has no text yet.")))
@@ -195,7 +222,15 @@ def _parts(tag: Tag, line: int, problems: list[Problem]) -> list[tuple[str, Any]
 
 
 def _row(row: Tag) -> str:
-    return " · ".join(_clean(cell).strip() for cell in row.find_all(["td", "th"]))
+    """A row in one line; Word puts paragraphs into its cells, and they can't stand in one."""
+    return " · ".join(_line(cell) for cell in row.find_all(["td", "th"]))
+
+
+def _line(cell: Tag) -> str:
+    for block in cell.find_all(["p", "ul", "ol", "li", "blockquote"]):
+        block.insert_after(" ")
+        block.unwrap()
+    return " ".join(_clean(cell).split())
 
 
 def _picture(image: Tag, line: int, problems: list[Problem]) -> Picture | None:

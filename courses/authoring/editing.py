@@ -84,14 +84,25 @@ def _set(page: Page, values: Mapping[str, Any]) -> None:
         setattr(page, name, value)
 
 
+def may_reorder(courses: Iterable[CoursePage], user) -> bool:
+    """Leaders see a published course's order at once, so that it takes the right to publish; a
+    draft's is its writers' own affair."""
+    for course in courses:
+        permissions = course.permissions_for_user(user)
+        is_draft = not course.live and permissions.can_edit()
+        if not (is_draft or permissions.can_reorder_children()):
+            return False
+    return True
+
+
 @transaction.atomic
 def reorder(courses: Sequence[CoursePage], keys: Sequence[UUID], *, user) -> None:
     """Put the steps into this order in every language; those that aren't named come last, as they
     stood. Raises PermissionDenied for who may not reorder them."""
     place = {key: at for at, key in enumerate(keys)}
+    if not may_reorder(courses, user):
+        raise PermissionDenied
     for course in courses:
-        if not course.permissions_for_user(user).can_reorder_children():
-            raise PermissionDenied
         before = list(course.get_children())
         after = sorted(before, key=lambda page: place.get(page.translation_key, len(place)))
         if [page.pk for page in before] == [page.pk for page in after]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from courses.authoring.archive import archive, restore
 from courses.authoring.board import Board
 from courses.authoring.copying import copy_course
-from courses.authoring.editing import change, check_editor, reorder
+from courses.authoring.editing import change, check_editor, may_reorder, reorder
 from courses.authoring.moving import move_step
 from courses.authoring.translating import translate
 from courses.cms.course_forms import CopyForm, MoveForm, SettingsForm, StepForm, named
@@ -59,6 +59,7 @@ class EditScreen(CourseScreen):
             course=course,
             may_publish=permissions.can_publish(),
             may_edit=permissions.can_edit(),
+            may_reorder=may_reorder(board.courses, self.request.user),
             others=named(kwargs["settings"].others),
             taking=Enrolment.objects.filter(course_key=self.key).count(),
             **kwargs,

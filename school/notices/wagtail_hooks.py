@@ -4,6 +4,7 @@ from wagtail.admin.menu import MenuItem
 
 from school.notices.access import may_call
 from school.notices.cms.base import TITLE
+from school.notices.cms.home import NoticesPanel
 from school.people.menu import SCHOOL_MENU_HOOK
 
 
@@ -23,3 +24,8 @@ def register_notices_urls():
     from school.notices.cms import urls
 
     return [path("notices/", include(urls))]
+
+
+@hooks.register("construct_homepage_panels")
+def add_notices_panel(request, panels):
+    panels.append(NoticesPanel())

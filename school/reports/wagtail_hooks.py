@@ -49,6 +49,11 @@ def add_style():
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
 
 
+@hooks.register("insert_editor_js")
+def add_saving():
+    return format_html('<script type="module" src="{}"></script>', static("js/saving.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def add_school_panel(request, panels):
     panels.append(SchoolPanel())
