@@ -1,4 +1,4 @@
-"""How the trainings of a trainer are attended, series by series and trainer by trainer.
+"""How trainings are attended, series by series and trainer by trainer.
 
     share = marks that say "there" ÷ all marks, over the sessions of the window
     late  = of those who were there, the marks with minutes late
@@ -16,7 +16,7 @@ from django.db.models import Avg, Count, Q, QuerySet
 from courses.models import AttendanceMark, AttendanceSettings, Series, Session
 from courses.models.trainings.session import midnight
 from school.lib import dates
-from school.people.models import User
+from school.people.models import Leader, User
 
 
 @dataclass(frozen=True)
@@ -59,13 +59,21 @@ class Statistics:
     trainers: list[Line]
 
 
-def statistics(sessions: QuerySet[Session], *, on: date | None = None) -> Statistics:
-    """Of these sessions, those of the window of the settings that ends with the day `on`."""
+def statistics(
+    sessions: QuerySet[Session],
+    *,
+    leaders: QuerySet[Leader] | None = None,
+    on: date | None = None,
+) -> Statistics:
+    """Of these sessions, those of the window of the settings that ends with the day `on`; of
+    `leaders` alone if given."""
     last, days = on or dates.today(), AttendanceSettings.load().window_days
     first = last - timedelta(days=days - 1)
     marks = AttendanceMark.objects.current().filter(
         session__in=sessions.planned().order_by().values("pk")
     )
+    if leaders is not None:
+        marks = marks.filter(leader__in=leaders.order_by().values("pk"))
     marks = marks.in_days(first - timedelta(days=days), last + timedelta(days=1))
     by_series = _counted(marks, "session__series", midnight(first))
     by_trainer = _counted(marks, "session__trainer", midnight(first))

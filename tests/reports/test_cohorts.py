@@ -59,8 +59,8 @@ def test_a_region_she_does_not_see_is_no_filter(client_of, manager, region):
     assert "Elsewhere" not in response.content.decode()
 
 
-def test_without_a_placement_names_the_commands(client_of, manager, leader):
-    assert "place_cohorts" in client_of(manager).get(COHORTS).content.decode()
+def test_without_a_placement_says_how_it_comes(client_of, manager, leader):
+    assert "Cohorts need four weeks of sales." in client_of(manager).get(COHORTS).content.decode()
 
 
 def test_same_queries_for_few_and_many_movers(client_of, manager, region, queries):

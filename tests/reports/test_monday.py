@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from courses.models import Enrolment, Series, Session
 from courses.trainings.attendance import mark
@@ -40,15 +41,16 @@ def attend(leader, by, *, days_ago: int, present: bool, kind: str = "group") -> 
 
 def test_empty_school_says_what_to_do(client_of, manager):
     page = client_of(manager).get(MONDAY).content.decode()
-    assert "import_roster" in page
+    assert "Operations bring one in under “Roster”." in page
 
 
-def test_without_sales_names_the_commands(client_of, manager, leader):
+def test_without_sales_says_where_they_come_in(client_of, manager, leader):
     page = client_of(manager).get(MONDAY).content.decode()
     last = dates.last_complete_week(dates.today()).monday
-    assert f"import_sales FILE --week {last}" in page
-    assert "place_cohorts" in page
-    assert "evaluate_standing" in page
+    assert f"The sales of the week from {date_format(last, 'DATE_FORMAT')} have not come." in page
+    assert "Operations bring the missing one in under “Sales”." in page
+    assert "everybody is placed on Monday morning" in page
+    assert "after the nightly evaluation" in page
 
 
 def test_full_page(client_of, manager, region, school_with_rules):

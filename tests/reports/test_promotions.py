@@ -24,6 +24,14 @@ def test_queue_shows_the_evidence(client_of, manager, proposal):
     assert "1 of 1 met" in page
 
 
+def test_who_decides_reads_what_it_does_to_her_pay(client_of, manager, proposal):
+    client, address = client_of(manager), reverse("reports:promotion", args=[proposal.pk])
+    assert "Commission no rate stated → 12%" in client.get(QUEUE).content.decode()
+    page = client.get(address).content.decode()
+    assert "<dd>no rate stated → 12%</dd>" in page
+    assert "Her tier and rate change at once. She gets a certificate and a notice." in page
+
+
 def test_approving_moves_her_and_tells(client_of, manager, leader, proposal):
     response = client_of(manager).post(APPROVE, {"only": proposal.pk}, follow=True)
     assert "1 leader moves up." in said(response)
@@ -131,7 +139,7 @@ def test_same_queries_for_one_and_twenty(client_of, manager, region, school_with
 
 
 def test_empty_queue_says_how_it_fills(client_of, manager):
-    assert "evaluate_standing" in client_of(manager).get(QUEUE).content.decode()
+    assert "nightly evaluation" in client_of(manager).get(QUEUE).content.decode()
 
 
 def to_core(leader, rules) -> Proposal:

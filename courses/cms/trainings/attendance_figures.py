@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Session
 from courses.trainings import attendance_sheet as sheets
-from courses.trainings.attendance_statistics import statistics
+from courses.trainings.attendance_statistics import Statistics, statistics
 from school.jobs import job
 from school.jobs.models import Job
 from school.lib.refusal import Refusal
@@ -23,6 +23,14 @@ TITLE = _("Attendance")
 
 def may_read(user) -> bool:
     return roles.has_any(user, READERS)
+
+
+def _statistics_for(user, seen) -> Statistics:
+    """A trainer's: of the trainings that she runs. A manager's: of her leaders, whoever taught."""
+    held = roles.of(user)
+    if roles.MANAGER in held and roles.OPERATIONS not in held:
+        return statistics(Session.objects.all(), leaders=seen)
+    return statistics(Session.objects.run_by(user))
 
 
 class FiguresScreen(Screen):
@@ -39,7 +47,7 @@ class FiguresScreen(Screen):
         user = self.request.user
         seen = Leader.objects.visible_to(user)
         return super().get_context_data(
-            statistics=statistics(Session.objects.run_by(user)),
+            statistics=_statistics_for(user, seen),
             months=list(sheets.months()),
             intakes=Intake.objects.filter(pk__in=seen.values("intake")),
             regions=Region.objects.filter(pk__in=seen.values("region")),

@@ -86,6 +86,9 @@ class DecideScreen(DecisionScreen):
     def leader(self) -> Leader:
         return self.subject.leader
 
+    def get_page_title(self):
+        return self.page_title or self.leader.name
+
     def lines(self) -> Iterable[tuple[Any, Any]]:
         return []
 

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from school.lib import dates
@@ -61,7 +60,6 @@ class FindingsForm(forms.Form):
 class CaseView(DecideScreen):
     """One case, and what came of it."""
 
-    page_title = pgettext_lazy("about a leader", "Case")
     form_class = FindingsForm
     above = (("decisions:reviews", TITLE), CASES)
     tab = "cases"

@@ -1,5 +1,7 @@
 """Leaving: what is proposed, notices that run, and leaders who go of their own will."""
 
+from datetime import timedelta
+
 from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,11 +9,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from school.lib import dates
 from school.people.models import Leader
 from school.standing import elimination as rules
 from school.standing import leaving
 from school.standing.access import may_report
-from school.standing.models import Case, Departure, Elimination
+from school.standing.models import Case, DecisionSettings, Departure, Elimination
 from school.standing.screens.base import (
     TITLE,
     Button,
@@ -49,7 +52,6 @@ class GoodbyesView(DecisionScreen):
 class GoodbyeView(DecideScreen):
     """One proposal or notice, and what may be decided about it now."""
 
-    page_title = _("Leaving")
     above = ABOVE
     tab = "goodbyes"
 
@@ -66,11 +68,18 @@ class GoodbyeView(DecideScreen):
     @property
     def hint(self):
         if self.subject.is_waiting:
-            return _("If she goes, she reads these words and has her days of notice to object.")
+            days = DecisionSettings.load().notice_days
+            said = {"days": days, "day": dates.today() + timedelta(days=days)}
+            words = _(
+                "With notice given today she reads these words, goes on as before and may object"
+                " for %(days)s days. It is in force from %(day)s."
+            )
+            return words % said
         return _("She reads these words.") if self.subject.is_noticed else ""
 
     def lines(self):
         one = self.subject
+        yield _("Status"), self.leader.get_status_display()
         yield _("Cause"), one.get_cause_display()
         yield _("Proposed by"), one.proposed_by or _("the rules")
         yield _("Why it is proposed"), one.note

@@ -29,6 +29,7 @@ from school.lib import dates
 from school.lib.dates import SHANGHAI
 from school.lib.refusal import Refusal
 from school.people import permissions
+from school.people.models import Leader
 from tests import cast
 from tests.courses import tree
 
@@ -96,6 +97,17 @@ def test_figures_are_of_these_sessions_only(leader, trainer):
     another = cast.trainer("Another")
     assert not statistics(Session.objects.run_by(another)).series
     assert statistics(Session.objects.run_by(trainer)).series
+
+
+def test_a_manager_reads_of_her_leaders_whoever_taught(client_of, leader, other_leader, trainer):
+    session = days_ago(3, trainer=trainer)
+    mark(session=session, leader=leader, present=True, by=trainer)
+    mark(session=session, leader=other_leader, present=False, by=trainer)
+    Leader.objects.filter(pk=other_leader.pk).update(region=cast.region("Elsewhere"))
+    manager = cast.manager(regions=[leader.region])
+    page = client_of(manager).get(reverse("courses_attendance:figures"))
+    (line,) = page.context["statistics"].trainers
+    assert (line.name, line.there, line.marked) == ("Teacher Lin", 1, 1)
 
 
 def test_figures_take_the_same_queries_for_many(leader, trainer):
