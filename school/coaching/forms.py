@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from school.coaching.models import Contact, Note, Plan
 from school.lib import dates
+from school.lib.forms import AsksKindly
 from school.standing.models.mentorship import Mentorship
 
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
@@ -96,7 +97,7 @@ class GroupForm(forms.Form):
     )
 
 
-class MeetingForm(forms.Form):
+class MeetingForm(AsksKindly, forms.Form):
     """A meeting of mentor and newcomer."""
 
     on = forms.DateField(label=_("When did you meet?"), widget=DAY, initial=dates.today)

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from school.lib.forms import AsksKindly
 from school.notices.channels.registry import CHANNELS
 from school.notices.choices import CHANNELS as CHOSEN
 from school.notices.choices import chosen, hours
@@ -16,7 +17,7 @@ class ClockInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class ChoicesForm(forms.Form):
+class ChoicesForm(AsksKindly, forms.Form):
     """How notices of each topic come to a person, and when her phone stays still."""
 
     quiet_from = forms.TimeField(label=_("Quiet from"), widget=ClockInput())

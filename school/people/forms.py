@@ -5,13 +5,14 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from school.lib.forms import AsksKindly
 from school.people.adapter import LocalPhoneField
 from school.people.joining import Newcomer
 from school.people.models import Leader, User
 from school.people.zones import ZONES
 
 
-class CodeForm(allauth.ConfirmLoginCodeForm):
+class CodeForm(AsksKindly, allauth.ConfirmLoginCodeForm):
     """The six digits from the message, typed by hand or filled in by the phone."""
 
     code = forms.CharField(
@@ -33,7 +34,7 @@ class CodeForm(allauth.ConfirmLoginCodeForm):
         return super().clean_code()
 
 
-class JoinForm(forms.Form):
+class JoinForm(AsksKindly, forms.Form):
     """The joining page: seven short answers."""
 
     name = forms.CharField(
@@ -78,7 +79,7 @@ class JoinForm(forms.Form):
         return Newcomer(**said)
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(AsksKindly, forms.ModelForm):
     """What a person may change about her own account."""
 
     time_zone = forms.ChoiceField(

@@ -47,7 +47,7 @@ def test_she_reads_it_in_her_language(leader, agreement, operations, client_of):
     ("sent", "said"),
     [
         ({"name": "Zhou Lan"}, "The school knows you as Li Mei"),
-        ({"code": ""}, "This field is required"),
+        ({"code": ""}, "Please fill this in."),
         ({"code": "wrong"}, "not the code of our newest message"),
     ],
 )

@@ -15,6 +15,7 @@ from school.coaching import health
 from school.coaching.health_words import ADVICE, NUMBERS, SCREENS
 from school.coaching.models import HealthCheck, HealthFigure, HealthFinding
 from school.lib import dates
+from school.lib.forms import AsksKindly
 from school.lib.refusal import Refusal
 from school.people.access import leaders_only
 
@@ -22,7 +23,7 @@ LARGEST = 100_000
 TONES = {"strong": "leaf", "fine": "sky", "look": "amber"}
 
 
-class NumbersForm(forms.Form):
+class NumbersForm(AsksKindly, forms.Form):
     """The numbers of one screen; what the school knows already stands in them."""
 
     def __init__(self, *args, screen: int, known: dict[str, int], **kwargs) -> None:
@@ -39,7 +40,7 @@ class NumbersForm(forms.Form):
             )
 
 
-class DaysForm(forms.Form):
+class DaysForm(AsksKindly, forms.Form):
     """By when she does each of the proposed things."""
 
     def __init__(self, *args, steps: list[health.Step], **kwargs) -> None:

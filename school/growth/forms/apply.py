@@ -3,11 +3,12 @@ from django.utils.translation import gettext_lazy as _
 
 from school.growth.applicant import Applied
 from school.growth.models import Applicant
+from school.lib.forms import AsksKindly
 from school.people.adapter import LocalPhoneField
 from school.people.models import Leader, Region
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(AsksKindly, forms.Form):
     """The public form: eight short answers and her consent."""
 
     name = forms.CharField(

@@ -14,6 +14,7 @@ from school.growth import termination
 from school.growth.models import Offer
 from school.growth.wording import as_html
 from school.lib import dates
+from school.lib.forms import AsksKindly
 from school.lib.refusal import Refusal
 from school.people.access import leaders_only
 from school.people.models import Leader
@@ -88,7 +89,7 @@ def decline(request: HttpRequest, offer_id: int) -> HttpResponse:
     return redirect("growth:agreements")
 
 
-class EndForm(forms.Form):
+class EndForm(AsksKindly, forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Why you end it"),
         max_length=400,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from school.growth import signing, signing_code
 from school.growth.models import Offer
 from school.growth.offer import open_offer
+from school.lib.forms import AsksKindly
 from school.lib.phones import mask_phone
 from school.lib.refusal import Refusal
 from school.people import demo
@@ -21,7 +22,7 @@ from school.people.access import leaders_only
 FIELDS = {"name": "name", "code": "code"}
 
 
-class SignForm(forms.Form):
+class SignForm(AsksKindly, forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=60,
