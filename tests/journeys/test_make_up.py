@@ -12,7 +12,7 @@ import json
 from datetime import timedelta
 from django.utils import timezone
 from courses.enrolment import begin
-from courses.kit import put_replay, quizzes, save_kit
+from courses.trainings.kit import put_replay, quizzes, save_kit
 from courses.models import Series, Session, SessionStepPage
 from school.lib import dates
 from tests import cast as people

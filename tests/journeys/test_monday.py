@@ -19,7 +19,7 @@ SET_THE_SCENE = f"""
 from datetime import timedelta
 from django.utils import timezone
 from assessments.models import Submission
-from courses import attendance
+from courses.trainings import attendance
 from school.lib import dates
 from school.people import roles
 from school.people.models import Leader, Region, User
@@ -101,16 +101,16 @@ def bring_the_week(browser, school) -> None:
         desk.goto("/cms/sales/")
         desk.locator("input[type=file]").set_input_files(file)
         desk.locator("main form button").first.click()
-        expect(desk.locator("select[name=week]")).to_be_visible(timeout=30_000)
+        expect(desk.locator("select[name=week]")).to_be_visible()
         desk.locator("select[name=week]").select_option(office.week(1).isoformat())
         desk.locator("input[name=unit][value=yuan]").check()
         desk.locator("input[name=complete][value=yes]").check()
         desk.locator("button[name=look]").click()
         take = desk.locator("button[name=take]")
-        expect(take).to_be_visible(timeout=30_000)
+        expect(take).to_be_visible()
         expect(desk.locator("section[aria-labelledby=problems]")).to_contain_text("没有这人")
         expect(desk.locator("section[aria-labelledby=problems] tbody tr")).to_have_count(2)
         if (why := desk.locator("#reason")).count():
             why.fill("周一的文件")
         take.click()
-        expect(desk.locator("button[name=undo]")).to_be_visible(timeout=30_000)
+        expect(desk.locator("button[name=undo]")).to_be_visible()

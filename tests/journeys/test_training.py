@@ -36,7 +36,7 @@ session = Session.objects.create(
 Kit.objects.create(series=series, quiz_key=quiz.translation_key)
 print(session.pk, session.series.pk)
 """
-REMIND = "from courses.reminder import send_due\nsend_due()"
+REMIND = "from courses.trainings.reminder import send_due\nsend_due()"
 BEGIN = """
 from django.db.models import F
 from datetime import timedelta
@@ -46,7 +46,7 @@ Session.objects.filter(pk={session}).update(
 """
 CODE = """
 from django.utils import timezone
-from courses.check_in_code import slot_of, token_of
+from courses.trainings.check_in_code import slot_of, token_of
 print(token_of({session}, slot_of(timezone.now())))
 """
 

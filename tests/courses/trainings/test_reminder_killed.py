@@ -12,7 +12,7 @@ MANY = 12
 PREPARE = f"""
 from datetime import timedelta
 from django.utils import timezone
-from courses.booking import book
+from courses.trainings.booking import book
 from tests import cast
 from tests.courses import tree
 session = tree.session(timezone.now() + timedelta(minutes=50))
@@ -22,7 +22,7 @@ for number in range({MANY}):
 # The second batch is written and not committed yet.
 DIE = """
 import os, signal
-from courses import letters, reminder
+from courses.trainings import letters, reminder
 reminder.BATCH = 5
 write, batches = letters.remind, []
 def remind(*args, **named):
@@ -41,7 +41,7 @@ def test_kill_9_in_the_middle_and_again(django_db_setup, django_db_blocker, tmp_
         school.ask(PREPARE)
         _ask_until_dead(school, DIE)
         assert school.rows(TOLD) == [(5, 5)]
-        school.ask("from courses.reminder import send_due\nsend_due()\nsend_due()")
+        school.ask("from courses.trainings.reminder import send_due\nsend_due()\nsend_due()")
         assert school.rows(TOLD) == [(MANY, MANY)]
 
 
