@@ -96,6 +96,9 @@ addEventListener("message", ({ data, origin, source }) => {
   if (data.scorm === "left" && left) left();
 });
 
+// The frame may have been quicker than this script, and said hello to nobody.
+frame.contentWindow.postMessage({ scorm: "ready" }, there);
+
 // The way back lets the package say its last word first.
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".topbar a[href], [data-scorm-done] a[href]");

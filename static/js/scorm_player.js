@@ -23,6 +23,7 @@ function open(start) {
 
 addEventListener("message", ({ data, origin: from, source }) => {
   if (source !== school || from !== origin || !data) return;
+  if (data.scorm === "ready") tell("hello");
   if (data.scorm === "start") open(data.start);
   if (data.scorm === "leave") {
     // Taking its frame away lets the package say its last word first.

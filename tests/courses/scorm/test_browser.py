@@ -1,5 +1,6 @@
 """Packages in a real browser: at their own address, to the end, and no further."""
 
+import re
 import shutil
 
 import pytest
@@ -11,6 +12,7 @@ from tests.courses import tree
 from tests.courses.scorm import packages
 from tests.journeys.conftest import QUIET
 
+SCRIPT = re.compile(r"/js/scorm\.[^/]*js")
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
@@ -48,6 +50,17 @@ def sco(page):
     return page.frame_locator(".scorm iframe").frame_locator("iframe")
 
 
+def open_with_a_slow_script(page, address):
+    """The frame is there before the script of the school's page, which it talks to."""
+    held = []
+    page.route(SCRIPT, lambda route: held.append(route))
+    with page.expect_request(SCRIPT):
+        page.goto(address, wait_until="commit")
+    expect(page.frame_locator(".scorm iframe").locator("body[data-school]")).to_be_attached()
+    page.frames[1].wait_for_load_state("load")
+    held[0].continue_()
+
+
 @pytest.mark.parametrize("standard", ["1.2", "2004"])
 def test_a_package_is_gone_on_with_on_another_phone_and_finished(phone, leader, standard):
     step = packages.step(tree.course(lessons=0), packages.brought(standard))
@@ -61,7 +74,7 @@ def test_a_package_is_gone_on_with_on_another_phone_and_finished(phone, leader, 
     expect(first.get_by_text("Saved")).to_be_visible()
 
     second = phone(leader)
-    second.goto(step.address)
+    open_with_a_slow_script(second, step.address)
     expect(sco(second).locator("#out")).to_have_text("page 2 a=b")
     sco(second).locator("#finish").click()
     expect(sco(second).locator("#out")).to_have_text("true 0")
