@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core import signing
 from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.base import ContentFile
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.crypto import salted_hmac
@@ -19,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses.models import ScormPackage, ScormPage
 from courses.models.trainings.kit import private_storage
+from courses.scorm import page as pages
 from courses.scorm import reports
 from courses.scorm.origin import PREFIX, make_pass, origin_for, read_pass
 from courses.translation import current_language, one_per_key
@@ -32,7 +34,7 @@ LARGEST_BODY = 256 * 1024
 PIECE = 4 * 1024 * 1024
 LAUNCH = "courses.scorm.launch"
 LAUNCH_GOOD_FOR = 30 * 24 * 60 * 60
-SANDBOX = "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads"
+SANDBOX = "allow-scripts allow-same-origin allow-forms allow-modals allow-downloads allow-popups"
 # A package may do as it likes with what it brought, and reach nothing else.
 PACKAGE = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; form-action 'none'; "
@@ -171,6 +173,8 @@ def package_file(request: HttpRequest, token: str, path: str) -> HttpResponse:
     package = get_object_or_404(ScormPackage.objects.only("key"), pk=allowed.package_id)
     file = _open(package, path)
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if kind in pages.KINDS and file.size <= pages.LARGEST:
+        file = ContentFile(pages.with_storage(file.read()))
     response = play(request, file, content_type=kind, name=path.rpartition("/")[2], most=PIECE)
     response["Content-Security-Policy"] = PACKAGE.format(school=allowed.school)
     return _apart(response)
@@ -197,6 +201,10 @@ class StoredFile:
 
     def open(self, mode: str):
         return self.file.open(mode)
+
+    def read(self) -> bytes:
+        with self.file.open("rb") as opened:
+            return opened.read()
 
 
 def _apart(response: HttpResponse) -> HttpResponse:

@@ -90,6 +90,7 @@ addEventListener("message", ({ data, origin, source }) => {
   if (data.scorm === "hello" && !begun) {
     begun = true;
     opening.hidden = true;
+    if (!history.state || !history.state.scorm) history.pushState({ scorm: true }, "");
     newest().then((found) => frame.contentWindow.postMessage({ scorm: "start", start: found }, there));
   }
   if (data.scorm === "values") keep(data);
@@ -99,16 +100,30 @@ addEventListener("message", ({ data, origin, source }) => {
 // The frame may have been quicker than this script, and said hello to nobody.
 frame.contentWindow.postMessage({ scorm: "ready" }, there);
 
-// The way back lets the package say its last word first.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".topbar a[href], [data-scorm-done] a[href]");
-  if (!link || !begun || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
+// Whichever way she leaves, the package says its last word first: many say only then that she is
+// through. The phone's own back key is met by an entry in the history, which it takes back.
+function leave(go) {
   const word = new Promise((resolve) => { left = resolve; });
   const patience = new Promise((resolve) => setTimeout(resolve, LAST_WORD));
   frame.contentWindow.postMessage({ scorm: "leave" }, there);
   const sent = word.then(() => Promise.resolve(sending)).then(send);
-  Promise.race([sent, patience]).finally(() => location.assign(link.href));
+  Promise.race([sent, patience]).finally(go);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".topbar a[href], [data-scorm-done] a[href]");
+  if (!link || !begun || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  leave(() => location.assign(link.href));
+});
+
+addEventListener("popstate", () => {
+  if (!begun || left) return;
+  leave(() => {
+    history.back();
+    // There may be nothing before this page.
+    setTimeout(() => location.assign(document.querySelector(".topbar a[href]").href), LAST_WORD);
+  });
 });
 
 setTimeout(() => { if (!begun) opening.textContent = opening.dataset.slow; }, SLOW);

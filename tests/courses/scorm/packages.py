@@ -43,10 +43,36 @@ def manifest(standard="2004", *, said=None, items='<item identifierref="R1">{}</
 <file href="content/index.html"/></resource></resources></manifest>"""
 
 
-# The search is ADL's own: from frame to frame upwards, beginning above.
-PAGE = """<!doctype html><meta charset="utf-8"><title>SCO</title><p id="out"></p>
-<button id="answer">Answer</button><button id="finish">Finish</button>
-<script src="shared/find.js"></script><script src="{run}"></script>"""
+# As packagers write it: what the package is said again at every level, parts below a heading, and
+# files that all parts share as a resource of their own.
+LAVISH = """<?xml version="1.0" encoding="utf-8" standalone="no"?>
+<manifest identifier="com.School.T" version="1" {names}>
+<metadata><schema>ADL SCORM</schema><schemaversion>{version}</schemaversion>
+<adlcp:location>metadata.xml</adlcp:location></metadata>
+<organizations default="School"><organization identifier="School"><title>T</title>
+<item identifier="heading"><title>T</title><item identifier="part" identifierref="index">
+<title>One</title>{mark}<metadata><schema>ADL SCORM</schema>
+<schemaversion>{version}</schemaversion></metadata></item></item>
+</organization></organizations>
+<resources><resource identifier="common" type="webcontent" adlcp:scormtype="asset">
+<file href="./content/run.js"/></resource>
+<resource identifier="index" type="webcontent" href="content/index.html" adlcp:scormtype="sco">
+<file href="content/index.html"/><dependency identifierref="common"/></resource></resources>
+</manifest>"""
+
+
+def lavish(standard="2004") -> str:
+    return LAVISH.format(names=NAMES[standard], version=SAID[standard], mark=PASS[standard])
+
+
+# The search is ADL's own: from frame to frame upwards, beginning above. What is real in the rest:
+# storage is asked for before anything else and unguarded, every page of a book takes its leave and
+# the next one begins again, and some say only on leaving that they are through.
+PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>SCO</title>
+<script>sessionStorage.setItem("seen", "1"); localStorage.getItem("seen");</script></head><body>
+<p id="out"></p><button id="answer">Answer</button><button id="finish">Finish</button>
+<a id="next" href="index.html?page=2">Next</a>
+<script src="shared/find.js"></script><script src="{run}"></script></body></html>"""
 FIND = """
 function scan(win) {
   var tries = 0;
@@ -62,7 +88,8 @@ function show(words) { document.getElementById("out").textContent = words; }
 RUN = {
     "1.2": """
 api.LMSInitialize("");
-show("page " + (api.LMSGetValue("cmi.core.lesson_location") || "1")
+show(api.LMSGetValue("cmi.core.entry")
+  + " page " + (api.LMSGetValue("cmi.core.lesson_location") || "1")
   + " " + api.LMSGetValue("cmi.suspend_data"));
 if (api.LMSGetValue("cmi.core.lesson_status") === "not attempted") {
   api.LMSSetValue("cmi.core.lesson_status", "incomplete");
@@ -76,12 +103,14 @@ document.getElementById("answer").onclick = function () {
 document.getElementById("finish").onclick = function () {
   api.LMSSetValue("cmi.core.score.raw", "85");
   api.LMSSetValue("cmi.core.session_time", "0000:02:05");
-  show(api.LMSFinish("") + " " + api.LMSGetLastError());
+  show(api.LMSCommit("") + " " + api.LMSGetLastError());
 };
+window.addEventListener("unload", function () { api.LMSFinish(""); });
 """,
     "2004": """
 api.Initialize("");
-show("page " + (api.GetValue("cmi.location") || "1") + " " + api.GetValue("cmi.suspend_data"));
+show(api.GetValue("cmi.entry") + " page " + (api.GetValue("cmi.location") || "1")
+  + " " + api.GetValue("cmi.suspend_data"));
 document.getElementById("answer").onclick = function () {
   api.SetValue("cmi.location", "2");
   api.SetValue("cmi.suspend_data", "a=b");
@@ -89,11 +118,12 @@ document.getElementById("answer").onclick = function () {
   api.Commit("");
 };
 document.getElementById("finish").onclick = function () {
-  api.SetValue("cmi.score.scaled", "0.85");
+  api.SetValue("cmi.score.scaled", 0.1 + 0.75);
   api.SetValue("cmi.completion_status", "completed");
-  api.SetValue("cmi.session_time", "PT2M5S");
+  api.SetValue("cmi.session_time", "P0Y0M0DT0H2M5S");
   show(api.Terminate("") + " " + api.GetLastError());
 };
+window.addEventListener("pagehide", function () { api.Terminate(""); });
 """,
 }
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import signing
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils import timezone
 from courses.authoring.moving import move_step
 from courses.models import Enrolment, ScormSession, StepCompletion
 from courses.scorm import origin, reports
+from courses.scorm.page import with_storage
 from courses.views.scorm import LAUNCH
 from school.lib.refusal import Refusal
 from tests.courses import tree
@@ -276,6 +278,30 @@ def test_a_file_is_read_with_a_pass_at_the_packages_host_only(files):
     assert f"frame-ancestors 'self' {SCHOOL}" in policy and "default-src 'self'" in policy
     assert "X-Frame-Options" not in answer and answer["X-Content-Type-Options"] == "nosniff"
     assert there(f"{files}content/index.html", host="localhost:8000").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("page", "before"),
+    [
+        (b"<!DOCTYPE html>\n<HTML lang=en>\n<Head profile='x'><title>", b"<Head profile='x'>"),
+        (b"<html><p>", b"<html>"),
+        (b"<!doctype html><header>", b"<!doctype html>"),
+        ("<html>".encode("utf-16"), None),
+        (b"<p>", None),
+    ],
+)
+def test_pages_find_a_storage_before_their_own_scripts(page, before):
+    sent = with_storage(page)
+    script = f'<script src="{static("js/scorm_storage.js")}"></script>'.encode()
+    assert sent == (page if before is None else page.replace(before, before + script))
+
+
+def test_only_pages_are_changed_on_the_way(files):
+    sent = there(f"{files}content/index.html")
+    page = b"".join(sent)
+    assert page.count(b"scorm_storage") == 1 and sent["Content-Length"] == str(len(page))
+    run = b"".join(there(f"{files}content/run.js"))
+    assert run.decode() == packages.RUN["1.2"]
 
 
 def test_the_school_is_not_at_the_packages_host(client_of, leader, files):

@@ -34,6 +34,13 @@ def test_a_package_is_unpacked_into_private_files(standard):
     assert sorted(names[1]) == ["index.html", "run.js"]
 
 
+@pytest.mark.parametrize("standard", ["1.2", "2004"])
+def test_a_manifest_that_says_everything_many_times_over_is_read(standard):
+    row = of(zipped(files() | {"imsmanifest.xml": packages.lavish(standard)}))
+    assert (row.standard, row.launch) == (standard, "content/index.html")
+    assert row.pass_mark == Decimal(80)
+
+
 def test_the_first_page_may_have_a_query_and_bases():
     item = '<item identifierref="R1" parameters="?lang=zh">{}</item>'
     text = manifest(items=item, href="index.html?a=1").replace(
