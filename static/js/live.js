@@ -6,6 +6,7 @@ const code = document.querySelector("[data-code]");
 const people = document.querySelector("[data-people]");
 const lost = document.querySelector("[data-lost]");
 let busy = false;
+let held = false; // While a finger is on it, the list doesn't change: the tap would be lost.
 
 async function piece(address, options) {
   const answer = await fetch(address, { cache: "no-store", ...options });
@@ -40,7 +41,7 @@ async function renewPeople() {
   try {
     const fresh = await piece(people.dataset.people);
     const opened = people.querySelector("details[open]");
-    people.innerHTML = fresh;
+    if (!held) people.innerHTML = fresh;
     const folded = people.querySelector("details");
     if (opened && folded) folded.open = true;
   } catch (error) {
@@ -49,6 +50,8 @@ async function renewPeople() {
   busy = false;
 }
 
+people.addEventListener("pointerdown", () => { held = true; });
+["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => setTimeout(() => { held = false; })));
 people.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (!button || button.name === "ask") return;
