@@ -107,13 +107,18 @@ function keepDraft() {
   window.addEventListener("online", flush);
   window.addEventListener("pageshow", () => { leaving = false; });
 
+  // She may have typed before this script came: that is newer than what was kept.
+  const early = fields.map((field) => (field.options
+    ? field.selectedIndex > 0 && !field.options[field.selectedIndex].defaultSelected
+    : field.value !== field.defaultValue));
   const left = kept();
   if (left !== null) {
     [...new URLSearchParams(left)].forEach(([name, value], at) => {
-      if (fields[at] && fields[at].name === name) fields[at].value = value;
+      if (fields[at] && fields[at].name === name && !early[at]) fields[at].value = value;
     });
-    flush();
   }
+  if (early.includes(true)) keep(typed());
+  if (kept() !== null) flush();
 }
 
 // What is on its way, kept on this phone. A phone that keeps nothing still sends.
