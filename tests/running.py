@@ -17,13 +17,7 @@ from django.db import connection, connections
 from tests import database
 
 ROOT = Path(settings.BASE_DIR)
-PATIENCE_SECONDS = 60
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+PATIENCE_SECONDS = 120
 
 
 def wait_until(answer, *, seconds: float = PATIENCE_SECONDS, what: str = ""):
@@ -41,7 +35,10 @@ class RunningSchool:
     """One school in processes of its own. Use as a context manager."""
 
     def __init__(self, folder: Path, **env: str) -> None:
-        self.folder, self.port = folder, free_port()
+        # Held until the end, so that nobody else on this machine gets the port meanwhile.
+        self.door = socket.socket()
+        self.door.bind(("127.0.0.1", 0))
+        self.folder, self.port = folder, self.door.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
         self.parts: dict[str, subprocess.Popen] = {}
         self.env = {
@@ -61,6 +58,7 @@ class RunningSchool:
     def __exit__(self, *_error) -> None:
         for name in list(self.parts):
             self.kill(name, signal.SIGKILL)
+        self.door.close()
         if connection.vendor != "sqlite":
             database.drop(self.database)
 
@@ -124,15 +122,15 @@ class RunningSchool:
     def start_web(self, *, workers: int = 1, threads: int = 8) -> None:
         self._start(
             "web",
-            *("gunicorn", "school.wsgi", "--bind", f"127.0.0.1:{self.port}"),
+            *("gunicorn", "school.wsgi", "--bind", f"fd://{self.door.fileno()}"),
             *("--workers", str(workers), "--threads", str(threads), "--log-level", "warning"),
         )
         wait_until(self._answers, what="the web server")
 
-    def start_worker(self) -> None:
+    def start_worker(self, *, app: str = "school") -> None:
         quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
         one = ("--concurrency", "1", "--loglevel", "warning")
-        self._start("worker", "celery", "-A", "school", "worker", *one, *quiet)
+        self._start("worker", "celery", "-A", app, "worker", *one, *quiet)
 
     def start_schedule(self) -> None:
         kept = str(self.folder / "beat")
@@ -154,6 +152,7 @@ class RunningSchool:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=[self.door.fileno()],
         )
 
     def _answers(self) -> bool:

@@ -2,19 +2,24 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.running import free_port
-
 
 def programs() -> Path | None:
     """Where the newest server's programs are; None where PostgreSQL isn't installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
     return found[-1].parent if found else None
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def _version(program: Path) -> int:
@@ -24,7 +29,7 @@ def _version(program: Path) -> int:
 @contextmanager
 def server() -> Iterator[str]:
     """The address of a fresh server's database."""
-    folder, port = Path(tempfile.mkdtemp()), free_port()
+    folder, port = Path(tempfile.mkdtemp()), _free_port()
     folder.chmod(0o755)
     data = folder / "pg"
     data.mkdir()
