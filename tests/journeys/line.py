@@ -48,6 +48,10 @@ class Line:
         with suppress(OSError):
             school = socket.create_connection(("127.0.0.1", self.school))
             self.open |= {phone, school}
+            if self.gone:  # It went while this connection was being made.
+                self._close(phone)
+                self._close(school)
+                return
             back = threading.Thread(target=self._pump, args=(school, phone), daemon=True)
             back.start()
             self._pump(phone, school)

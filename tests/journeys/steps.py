@@ -17,8 +17,11 @@ def texted_code(school, phone: str) -> str:
 
 
 def type_code(page: Page, school, phone: str) -> None:
-    page.locator("input[name=code]").fill(texted_code(school, phone))
+    field = page.locator("input[name=code]")
+    expect(field).to_be_visible()  # By now the code has been texted.
+    field.fill(texted_code(school, phone))
     page.locator("button[value=verify]").click()
+    expect(field).to_have_count(0)
 
 
 def log_in(page: Page, school, phone: str) -> None:

@@ -113,7 +113,7 @@ def answers(school, attempt: int) -> list[tuple]:
 def renew_log_in(page: Page, school) -> None:
     """By the two questions on the page; again if one of them was lost on the way."""
     dialog = page.locator("#login")
-    expect(dialog).to_be_visible(timeout=30_000)
+    expect(dialog).to_be_visible()
 
     def ask_and_say():
         if not dialog.is_visible():

@@ -46,7 +46,7 @@ def test_a_leader_asks_and_reads_the_answer(page: Page, scene, browser):
     page.locator("button[value='refund-foreign']").click()
     expect(page.locator("#offline")).to_be_visible()
     page.context.set_offline(False)
-    page.wait_for_url("**/questions/*/", timeout=20_000)
+    page.wait_for_url("**/questions/*/")
     expect(page.locator("main")).to_contain_text("榨汁机不是我们小区的。")
     question = page.url
 
@@ -77,5 +77,5 @@ def test_what_waits_for_a_network_outlives_the_page(page: Page, scene, browser):
     page.goto("/path/")
     page.unroute("**" + address)
     page.goto(address)
-    page.wait_for_url("**/questions/*/", timeout=20_000)
+    page.wait_for_url("**/questions/*/")
     expect(page.locator("main")).to_contain_text("还有三单。")

@@ -58,7 +58,7 @@ def test_a_scan_through_the_log_in_reaches_the_trainers_screen(page, school, bro
         steps.type_code(page, school, LEADER)
         page.wait_for_url(f"**/here/at/{session}/")
 
-        expect(desk.locator(".live-lists")).to_contain_text("易小兰", timeout=15_000)
-        expect(desk.locator(".live-digits")).not_to_have_text(shown, timeout=20_000)
+        expect(desk.locator(".live-lists")).to_contain_text("易小兰")
+        expect(desk.locator(".live-digits")).not_to_have_text(shown)
         desk.get_by_role("button", name="撤销").click()
         expect(desk.locator(".live-lists")).not_to_contain_text("易小兰")

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tests.notices.stub import Stub
-from tests.running import RunningSchool
+from tests.running import PATIENCE_SECONDS, RunningSchool
 
 pytestmark = pytest.mark.xdist_group("broker")
 
@@ -39,9 +39,9 @@ def test_kill_9_in_the_middle_of_sending_never_sends_twice(
             school.ask(PREPARE)
             worker = threading.Thread(target=_work_until_killed, args=[school], daemon=True)
             worker.start()
-            assert gateway.came.wait(30)
+            assert gateway.came.wait(PATIENCE_SECONDS)
             school.kill("inside")
-            worker.join(30)
+            worker.join(PATIENCE_SECONDS)
             assert school.rows("SELECT state FROM notices_delivery") == [("sending",)]
             for code in (WORK, LATER, WORK, WORK):
                 school.ask(code)
