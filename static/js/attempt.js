@@ -198,6 +198,7 @@ function start(sheet) {
       const all = new DOMParser().parseFromString(text, "text/html").querySelectorAll(".sheet");
       if (!all.length) return;
       sheets = [...all];
+      sheet.dataset.fetched = sheets.length;
       sheets.forEach((one) => each(one, "img", (img) => { new Image().src = img.getAttribute("src"); }));
     })
     .catch(() => { setTimeout(() => sheets || load(), 5000); });

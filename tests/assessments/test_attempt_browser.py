@@ -77,15 +77,15 @@ def test_an_answer_is_saved_as_it_is_given(phone, sitting):
     expect(page.get_by_text("Done: 89 of 100")).to_be_visible()
 
 
-def turned(page):
+def fetched(page):
     """Until the script has all pages, turning one needs the network."""
-    page.wait_for_load_state("networkidle")
+    expect(page.locator("#sheet[data-fetched]")).to_be_attached()
 
 
 def test_without_a_network_she_goes_on_answering(phone, sitting):
     context = phone()
     page = open_question(context, sitting)
-    turned(page)
+    fetched(page)
     context.set_offline(True)
     page.get_by_text("False").click()
     expect(page.get_by_text("On this phone, waiting")).to_be_visible()
@@ -111,7 +111,7 @@ def test_without_a_network_she_goes_on_answering(phone, sitting):
 def test_a_killed_tab_loses_neither_answers_nor_the_hand_in(phone, sitting):
     context = phone()
     page = open_question(context, sitting)
-    turned(page)
+    fetched(page)
     context.route(SAVE, lambda route: route.abort())
     page.get_by_text("False").click()
     page.get_by_role("button", name="Next").click()
@@ -129,7 +129,7 @@ def test_a_killed_tab_loses_neither_answers_nor_the_hand_in(phone, sitting):
 def test_a_log_in_that_ran_out_is_renewed_on_the_page(phone, sitting):
     context = phone()
     page = open_question(context, sitting)
-    turned(page)
+    fetched(page)
     context.clear_cookies(name="sessionid")
     page.get_by_text("False").click()
     dialog = page.get_by_role("dialog")
@@ -152,7 +152,7 @@ def test_a_log_in_that_ran_out_is_renewed_on_the_page(phone, sitting):
 
 def test_what_a_second_device_has_answered_is_seen_on_return(phone, sitting):
     page = open_question(phone(), sitting)
-    turned(page)
+    fetched(page)
     cast.give(sitting, {1: cast.key_of(sitting, 1, "False")}, client_id="tablet")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(page.get_by_label("False")).to_be_checked()
@@ -161,7 +161,7 @@ def test_what_a_second_device_has_answered_is_seen_on_return(phone, sitting):
 def test_answers_of_an_attempt_whose_time_ran_out_without_network_are_still_sent(phone, sitting):
     context = phone()
     page = open_question(context, sitting)
-    turned(page)
+    fetched(page)
     context.route(SAVE, lambda route: route.abort())
     page.get_by_text("False").click()
     expect(page.get_by_text("On this phone, waiting")).to_be_visible()
@@ -224,7 +224,7 @@ def test_forward_only_offline_no_question_is_skipped_by_a_slip_and_none_asked_tw
     her_phone, forward
 ):
     page = open_question(her_phone, forward)
-    turned(page)
+    fetched(page)
     her_phone.set_offline(True)
     page.get_by_text("False").click()
     go_on(page)
@@ -259,9 +259,9 @@ def test_forward_only_offline_no_question_is_skipped_by_a_slip_and_none_asked_tw
 
 def test_forward_only_a_tab_that_is_behind_is_shown_where_she_is(her_phone, forward):
     behind = open_question(her_phone, forward)
-    turned(behind)
+    fetched(behind)
     page = open_question(her_phone, forward)
-    turned(page)
+    fetched(page)
     page.get_by_text("False").click()
     expect(page.get_by_text("Saved")).to_be_visible()
     go_on(page)
@@ -280,7 +280,7 @@ def test_forward_only_a_tab_that_is_behind_is_shown_where_she_is(her_phone, forw
 def waiting(context, sitting):
     """An answer that waits on a phone whose tab was killed."""
     page = open_question(context, sitting)
-    turned(page)
+    fetched(page)
     context.route(SAVE, lambda route: route.abort())
     page.get_by_text("False").click()
     expect(page.get_by_text("On this phone, waiting")).to_be_visible()
@@ -306,7 +306,7 @@ def test_answers_that_wait_are_sent_from_any_page_of_the_school(phone, sitting, 
 def test_a_hand_in_that_waits_is_sent_from_another_page_too(phone, sitting):
     context = phone()
     page = open_question(context, sitting)
-    turned(page)
+    fetched(page)
     page.get_by_text("False").click()
     expect(page.get_by_text("Saved")).to_be_visible()
     context.set_offline(True)

@@ -1,5 +1,6 @@
 """Marking with the keys and a voice note, in a real browser with a pretended microphone."""
 
+import re
 import shutil
 
 import pytest
@@ -15,7 +16,8 @@ from tests.journeys.conftest import QUIET
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-# A pretended microphone beeps once a second.
+# A pretended microphone beeps once a second; a busy machine may be late to look at the clock.
+TWO_SECONDS = re.compile(r"0:0[2-9]|0:[1-5]\d|[1-9]:\d\d")
 HEARD = """async (audio) => {
   await audio.play();
   while (!audio.currentTime) await new Promise(requestAnimationFrame);
@@ -79,7 +81,7 @@ def test_a_note_is_spoken_sent_and_heard(window, leader, task):
     desk.keyboard.press("v")
     stop = desk.get_by_role("button", name="Stop")
     expect(stop).to_be_visible()
-    expect(desk.locator("[data-seconds]")).to_have_text("0:02")
+    expect(desk.locator("[data-seconds]")).to_have_text(TWO_SECONDS)
     stop.click()
     expect(desk.locator(".marking-voice audio")).to_be_visible()
     desk.keyboard.press("r")
@@ -125,6 +127,7 @@ def test_a_whole_queue_is_marked_with_the_keys(window, leader, task):
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Li Mei")).to_be_visible()
+    desk.wait_for_load_state()  # Keys are heard when the script is there.
     desk.keyboard.press("2")
     desk.keyboard.press("3")
     desk.keyboard.press("a")

@@ -104,7 +104,6 @@ OFFLINE = {
 def test_offline_in_the_middle_she_goes_on_and_nothing_is_lost(phone, her):
     context = phone()
     page = open_review(context)
-    page.wait_for_load_state("networkidle")
     seen = [give(page)]
     expect(page.locator(".save")).to_have_attribute("data-state", "saved")
     page.get_by_role("link", name="Next").click()
@@ -141,8 +140,8 @@ def test_a_killed_tab_keeps_what_was_answered_and_asks_nothing_twice(phone):
     page = open_review(context)
     expect(page.get_by_text("2 / 5")).to_be_visible()
     assert kind_on(page) != first
-    context.unroute("**/review/save/")
     with page.expect_response("**/review/save/") as arrived:
+        context.unroute("**/review/save/")
         page.reload()
     assert arrived.value.status == 200
     expect(page.get_by_text("2 / 5")).to_be_visible()

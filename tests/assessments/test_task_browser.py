@@ -256,6 +256,7 @@ def test_marking_with_the_keys_alone(phone, leader, task):
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.get_by_text("42 orders")).to_be_visible()
+    page.wait_for_load_state()  # Keys are heard when the script is there.
     page.keyboard.press("r")
     page.keyboard.type("The label is cut off.")
     page.keyboard.press("Escape")
