@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import expect
 
 from school.standing import triggers
@@ -14,7 +15,20 @@ from tests.files import private_files_in
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
 # Patience, not waiting: two cores that run other tests beside a browser may be slow for a while.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
+# How long searches look: HYPOTHESIS_PROFILE=search looks through 10,000. A slow machine is no fault
+# of theirs, and where everybody waits for the outcome they look at the same each time.
+settings.register_profile(
+    "quick",
+    max_examples=25,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=list(HealthCheck),
+)
+settings.register_profile(
+    "search", settings.get_profile("quick"), max_examples=10_000, derandomize=False
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 
 def pytest_make_parametrize_id(val, argname):

@@ -20,7 +20,6 @@ from school.standing.models import Standing, Tier
 from tests.courses import tree
 
 pytestmark = pytest.mark.django_db
-TODAY = dates.today()
 
 
 @pytest.fixture
@@ -108,7 +107,12 @@ def test_who_guesses_the_address_finds_nothing(phone, leader):
 def test_who_is_in_stays_in(phone, leader):
     course = tree.course("was-open")
     enrol(leader=leader, course=course)
-    changed(course, tiers=["core"], archived_at=timezone.now(), closes_on=TODAY - timedelta(days=9))
+    changed(
+        course,
+        tiers=["core"],
+        archived_at=timezone.now(),
+        closes_on=dates.today() - timedelta(days=9),
+    )
     assert phone.get("/courses/was-open/").status_code == 200
     assert phone.get("/courses/was-open/step-1/").status_code == 200
     assert course in courses_seen_by(leader)
@@ -152,7 +156,7 @@ def test_standing_is_read_only_where_a_course_asks(leader, django_assert_num_que
 
 
 def test_a_course_that_opens_later_is_shown_and_says_when(phone, leader):
-    course = changed(tree.course("later"), opens_on=TODAY + timedelta(days=1))
+    course = changed(tree.course("later"), opens_on=dates.today() + timedelta(days=1))
     assert "Opens tomorrow" in phone.get("/courses/").content.decode()
     assert "Opens tomorrow" in phone.get("/courses/later/").content.decode()
     with pytest.raises(Refusal) as caught:
@@ -218,10 +222,11 @@ def test_a_due_day_is_said_kindly_and_never_afterwards(leader):
     dripped(course, 0, due_days=2)
     step = outline_of(course).steps()[1]
     row = begun(leader, course)
-    assert due_words(step, row, TODAY) == f"best by {said(TODAY + timedelta(days=2), TODAY)}"
-    assert due_words(step, row, TODAY + timedelta(days=2)) == "best today"
-    assert due_words(step, row, TODAY + timedelta(days=3)) == ""
-    assert why_closed(step, outline_of(course), row, TODAY) == ""
+    today = dates.today()
+    assert due_words(step, row, today) == f"best by {said(today + timedelta(days=2), today)}"
+    assert due_words(step, row, today + timedelta(days=2)) == "best today"
+    assert due_words(step, row, today + timedelta(days=3)) == ""
+    assert why_closed(step, outline_of(course), row, today) == ""
 
 
 @pytest.mark.parametrize("count", [1, 6])

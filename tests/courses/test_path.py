@@ -25,7 +25,6 @@ from tests.courses import tree
 from tests.courses.test_access import changed
 
 pytestmark = pytest.mark.django_db
-TODAY = dates.today()
 
 
 def path_of(*courses, slug="first-month", **fields) -> LearningPath:
@@ -124,10 +123,10 @@ def test_the_page_of_a_path_takes_the_same_queries(
 
 
 def test_a_course_that_opens_later_is_begun_when_it_opens(leader):
-    later = changed(tree.course("later"), opens_on=TODAY + timedelta(days=3))
+    later = changed(tree.course("later"), opens_on=dates.today() + timedelta(days=3))
     enrol_in_path(leader=leader, path=path_of(later), source="staff")
     assert taken(leader) == []
-    changed(later, opens_on=TODAY)
+    changed(later, opens_on=dates.today())
     assert advance_everybody() == 1
     assert taken(leader) == [later.translation_key]
     assert advance_everybody() == 0
@@ -137,7 +136,7 @@ def test_a_course_that_opens_later_is_begun_when_it_opens(leader):
 
 
 def over(row: Enrolment) -> None:
-    Enrolment.objects.filter(pk=row.pk).update(expires_on=TODAY)
+    Enrolment.objects.filter(pk=row.pk).update(expires_on=dates.today())
 
 
 def test_a_month_later_is_the_same_day_or_the_last_of_a_shorter_month():
@@ -186,7 +185,7 @@ def test_a_path_is_renewed_with_its_courses(leader):
     enrol_in_path(leader=leader, path=path_of(first, second, valid_months=12), source="staff")
     finish(leader, first)
     finish(leader, second)
-    PathEnrolment.objects.update(expires_on=TODAY)
+    PathEnrolment.objects.update(expires_on=dates.today())
     assert renew_expired()["paths"] == 1
     assert PathEnrolment.objects.count() == 2
     assert Enrolment.objects.filter(completed_at=None).count() == 2
