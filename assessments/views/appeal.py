@@ -32,7 +32,7 @@ def make_for_answer(request: HttpRequest, attempt_id: int, slot: int) -> HttpRes
     """For one answer of a quiz."""
     mine = access.own_attempt(request.leader, attempt_id)
     asked = _ask(request, appeal.appeal_answer, attempt_id=mine.pk, slot=slot)
-    place = f"#q{slot}" if asked else ""
+    place = f"#asked-answer-{slot}" if asked else ""
     return redirect(reverse("assessments:result", args=[mine.pk]) + place)
 
 

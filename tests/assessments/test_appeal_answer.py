@@ -198,8 +198,9 @@ def test_two_taps_and_a_sentence_from_the_review(client_of, leader, typed):
     address = reverse("assessments:appeal_answer", args=[typed.pk, 1])
     assert f'action="{address}"' in html
     answer = client.post(address, {"words": "It is the same word."})
-    assert answer["Location"] == f"{result}#q1"
+    assert answer["Location"] == f"{result}#asked-answer-1"
     html = client.get(result).content.decode()
+    assert 'id="asked-answer-1"' in html
     assert "Sent. Somebody else answers by" in html
     assert "It is the same word." in html
     assert "I see it differently" not in html

@@ -54,7 +54,7 @@ class Asked:
 
     def _wrong(self, chance: Random) -> Any:
         if self.kind == "number":
-            return f"{Decimal(self._best()['value']) + 7:f}"
+            return f"{(Decimal(self._best()['value']) + 7).normalize():f}"
         if self.kind == "shorttext":
             return "不太清楚"
         wrong = [chance.choice(self._keys(right=False))]
