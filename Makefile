@@ -3,12 +3,13 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+CATALOGS := $(patsubst %.po,%.mo,$(wildcard locale/zh_Hans/LC_MESSAGES/*.po locale/wagtail/zh_Hans/LC_MESSAGES/*.po))
 
 .PHONY: setup system run test bench messages lint clean
 
 # --- Set-up -------------------------------------------------------------------------------------
 
-setup: .venv/.ready locale/zh_Hans/LC_MESSAGES/django.mo
+setup: .venv/.ready $(CATALOGS)
 
 .venv/.ready: requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,6 +42,7 @@ test: setup
 	@$(BIN)/pytest -n 2 --dist loadgroup -q
 
 bench: setup
+	@bash .ci/system-packages chromium
 	@$(BIN)/python tests/bench/run.py
 
 # --- Words --------------------------------------------------------------------------------------

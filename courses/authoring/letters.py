@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Comment, CommentReply, Page, TaskState, WorkflowState
+from wagtail.models import (
+    Comment,
+    CommentReply,
+    Page,
+    PageSubscription,
+    TaskState,
+    WorkflowState,
+)
 
 from school.notices import templates
 from school.notices.send import Letter, send_all
@@ -68,16 +75,18 @@ def approved(flow: WorkflowState, *, by) -> int:
 
 
 def commented(comment: Comment) -> int:
-    """To those who have written on the page; where that is nobody else, to the head trainers."""
-    people = _writers(comment.page) - {comment.user_id}
+    """To those who have written on the page or follow it; where that is nobody else, to the head
+    trainers."""
+    people = (_writers(comment.page) | _followers(comment.page)) - {comment.user_id}
     told = User.objects.filter(pk__in=people) if people else _heads()
     return _said(told, comment, f"page-comment:{comment.pk}", comment)
 
 
 def replied(reply: CommentReply) -> int:
-    """To those who have spoken there before."""
+    """To those who have spoken there before or follow the page."""
     comment = reply.comment
     people = {comment.user_id, *comment.replies.values_list("user", flat=True)}
+    people |= _followers(comment.page)
     told = User.objects.filter(pk__in=people)
     return _said(told, reply, f"page-reply:{reply.pk}", comment)
 
@@ -86,6 +95,12 @@ def _writers(page: Page) -> set[int]:
     wrote = page.revisions.order_by().values_list("user", flat=True).distinct()
     spoke = Comment.objects.filter(page=page).values_list("user", flat=True)
     return {pk for pk in (page.owner_id, *wrote, *spoke) if pk}
+
+
+def _followers(page: Page) -> set[int]:
+    """Those who have switched on "comment notifications" in its editor."""
+    follow = PageSubscription.objects.filter(page=page, comment_notifications=True)
+    return set(follow.values_list("user", flat=True))
 
 
 def _heads():

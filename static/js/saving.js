@@ -1,8 +1,10 @@
 /* Wagtail's editor saves by itself a moment after each change. Whoever presses a button in that
-   moment would send what is on its way already a second time: a comment would stand there twice. So
-   the button waits until that answer is here, at most for a few seconds. */
+   moment would have the same sent twice, by the button and by the editor: a comment would stand
+   there twice. So the button waits until what is on its way is there, at most for a few seconds;
+   and once the page is being left, the editor starts nothing new. */
 const PATIENCE = 8000;
 let saving = false;
+let leaving = false;
 let held = null;
 
 function settle() {
@@ -26,18 +28,26 @@ function release() {
   form.requestSubmit();
 }
 
-function hold(event) {
+function press(event) {
   const form = event.target;
-  if (!saving || !form.matches("[data-controller~='w-autosave']")) return;
+  if (!form.matches("[data-controller~='w-autosave']")) return;
+  if (!saving) {
+    leaving = true;
+    setTimeout(() => (leaving = !event.defaultPrevented), 0);
+    setTimeout(() => (leaving = false), PATIENCE);
+    return;
+  }
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (held) return;
-  held = { form, button: event.submitter, timer: setTimeout(release, PATIENCE) };
+  if (!held) held = { form, button: event.submitter, timer: setTimeout(release, PATIENCE) };
 }
 
-document.addEventListener("w-autosave:save", (event) => {
+function save(event) {
+  if (leaving) event.preventDefault();
   saving = !event.defaultPrevented;
-});
+}
+
+document.addEventListener("w-autosave:save", save);
 document.addEventListener("w-autosave:success", settle);
 document.addEventListener("w-autosave:error", settle);
-document.addEventListener("submit", hold, true);
+document.addEventListener("submit", press, true);

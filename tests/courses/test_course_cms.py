@@ -176,6 +176,15 @@ def test_a_trainer_writes_drafts_and_does_not_publish(client_of, both):
     assert CoursePage.objects.get(pk=both.pk).archived_at is None
 
 
+def test_a_draft_is_put_in_order_by_who_writes_it(client_of, both):
+    desk, first = client_of(cast.trainer("Teacher Wu")), str(steps(both)[0].translation_key)
+    assert 'name="down"' not in desk.get(address(both)).content.decode()
+    CoursePage.objects.update(live=False)
+    assert 'name="down"' in desk.get(address(both)).content.decode()
+    desk.post(address(both), {"down": first})
+    assert [page.slug for page in steps(both)] == ["step-2", "step-1", "step-3"]
+
+
 def test_she_submits_and_a_head_trainer_publishes(client_of, both, head):
     install()
     page = steps(both)[0]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from courses.cms.trainings.attendance import SessionScreen
@@ -18,7 +19,7 @@ from school.lib.qr import qr_svg
 
 
 class LiveScreen(SessionScreen):
-    page_title = _("Live")
+    page_title = pgettext_lazy("a training", "Live")
     header_icon = "view"
     template_name = "courses/cms/live.html"
 

@@ -17,7 +17,7 @@ TABS = [
     ("unread", _("Not read"), may_call),
     ("announcements", _("Announcements"), may_announce),
     ("deliveries", _("Deliveries"), may_oversee),
-    ("texts", _("Words"), owns),
+    ("texts", pgettext_lazy("of notices", "Words"), owns),
     ("robots", _("Group robots"), owns),
 ]
 

@@ -5,6 +5,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from school.lib import dates
 from school.people import roles
@@ -91,7 +92,7 @@ class OverturnView(DecideScreen):
 
     def lines(self):
         change = self.subject
-        yield _("Move"), f"{change.from_tier or '–'} → {change.to_tier}"
+        yield pgettext("of tiers", "Move"), f"{change.from_tier or '–'} → {change.to_tier}"
         yield _("On"), f"{change.at:%Y-%m-%d}"
         yield _("By"), change.by or _("the rules")
         yield _("Reason"), change.reason

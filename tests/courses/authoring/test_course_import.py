@@ -75,6 +75,9 @@ def docx(*paragraphs: str, head: str = "") -> bytes:
         f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/>'
         "</w:style>"
         for n in (1, 2, 3)
+    ) + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{name}"><w:name w:val="{name}"/></w:style>'
+        for name in ("Title", "Quote", "Caption")
     )
     rels = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
     parts = {
@@ -138,6 +141,30 @@ def test_a_word_file_with_its_picture():
     assert [lesson.title for lesson in parsed.lessons] == ["第一课", "第二课"]
     assert [kind for kind, _value in parsed.lessons[0].parts] == ["text", "heading", "picture"]
     assert parsed.lessons[0].parts[2][1].data == png()
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(f"<w:tc>{cell}</w:tc>" for cell in cells) + "</w:tr>"
+
+
+def test_words_own_styles_mean_what_they_say():
+    data = docx(
+        paragraph("雨天提货", "Title"),
+        paragraph("讲三件事。"),
+        paragraph("先通知", "Heading1"),
+        paragraph("到货前一小时。"),
+        paragraph("慢一点没关系。", "Quote"),
+        DRAWING,
+        paragraph("门口的棚子", "Caption"),
+        "<w:tbl>" + row(paragraph("3 号楼"), paragraph("18:00") + paragraph("或晚些")) + "</w:tbl>",
+    )
+    parsed = read_course(data, "rain.docx")
+    assert (parsed.title, parsed.summary) == ("雨天提货", "讲三件事。")
+    assert [lesson.title for lesson in parsed.lessons] == ["先通知"]
+    text, picture, table = parsed.lessons[0].parts
+    assert text[1] == "<p>到货前一小时。</p><blockquote>慢一点没关系。</blockquote>"
+    assert (picture[1].alt, picture[1].caption) == ("照片", "门口的棚子")
+    assert table[1] == "<p>3 号楼 · 18:00 或晚些</p>"
 
 
 def bomb() -> bytes:
