@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from school.standing import triggers
 from tests import cast, database, indexes
+from tests.chromium import launch_args
 from tests.files import private_files_in
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright runs a loop of its own
@@ -35,6 +36,11 @@ def pytest_make_parametrize_id(val, argname):
     """Files are named by their argument: a zip made now has the time in it, and processes that
     name their tests differently can't share them out."""
     return argname if isinstance(val, bytes) and len(val) > 60 else None
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    return launch_args()
 
 
 @pytest.fixture(scope="session")

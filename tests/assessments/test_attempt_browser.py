@@ -1,7 +1,6 @@
 """Sitting a quiz on a phone whose network comes and goes."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -12,15 +11,9 @@ from assessments.models import AnswerEvent
 from school.notices.models import SmsMessage
 from tests import cast as people
 from tests.assessments import cast
-from tests.journeys.conftest import QUIET
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SAVE = re.compile("/save/$")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The kinds with parts in a real browser: moved, tapped and chosen, with a finger and without."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -10,15 +9,9 @@ from assessments import answer
 from assessments import attempt as rules
 from tests import cast as people
 from tests.assessments import cast
-from tests.journeys.conftest import QUIET
 from tests.running import wait_until
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture

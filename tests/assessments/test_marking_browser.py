@@ -1,7 +1,6 @@
 """Marking with the keys and a voice note, in a real browser with a pretended microphone."""
 
 import re
-import shutil
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,7 +11,7 @@ from assessments.models import Look, Submission
 from tests import cast as people
 from tests.assessments import cast
 from tests.assessments.test_marking import RUBRIC
-from tests.journeys.conftest import QUIET
+from tests.chromium import launch_args
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
@@ -30,9 +29,7 @@ HEARD = """async (audio) => {
 @pytest.fixture(scope="module")
 def studio(browser_type):
     """A browser of its own: the one that other tests share has no microphone."""
-    chromium = browser_type.launch(
-        executable_path=shutil.which("chromium"), args=QUIET + MICROPHONE, headless=True
-    )
+    chromium = browser_type.launch(**launch_args(*MICROPHONE))
     yield chromium
     chromium.close()
 

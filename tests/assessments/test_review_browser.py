@@ -1,7 +1,6 @@
 """The daily review on a phone whose network goes away in the middle."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -10,14 +9,8 @@ from assessments.models import ReviewCard, ReviewEvent
 from tests import cast as people
 from tests.assessments import cast
 from tests.assessments.reviewing import miss
-from tests.journeys.conftest import QUIET
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Handing in a task on a phone whose network comes and goes."""
 
 import re
-import shutil
 from io import BytesIO
 
 import pytest
@@ -12,15 +11,9 @@ from assessments import submission
 from assessments.models import Draft, Submission, Upload
 from tests import cast as people
 from tests.assessments import cast
-from tests.journeys.conftest import QUIET
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PIECES = re.compile("/uploads/[0-9a-f-]{36}/$")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture

@@ -1,20 +1,8 @@
 """A phone in somebody's hand: real Chromium at 360 × 740 in Chinese, on a real running school."""
 
-import shutil
-
 import pytest
 
 from tests.running import RunningSchool
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -37,11 +25,6 @@ def school(django_db_setup, django_db_blocker, tmp_path_factory):
         running.start_worker()
         running.start_schedule()
         yield running
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture(scope="session")

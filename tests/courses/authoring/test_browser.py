@@ -1,7 +1,5 @@
 """The editor in a real browser: a comment beside a field, and steps dragged into another order."""
 
-import shutil
-
 import pytest
 from django.contrib.auth.models import Group
 from playwright.sync_api import expect
@@ -11,14 +9,8 @@ from courses.authoring.editing import steps_of
 from school.people import permissions, roles
 from tests import cast
 from tests.courses import tree
-from tests.journeys.conftest import QUIET
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture

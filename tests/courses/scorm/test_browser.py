@@ -1,7 +1,6 @@
 """Packages in a real browser: at their own address, to the end, and no further."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -10,15 +9,9 @@ from courses.models import ScormSession, StepCompletion
 from tests import cast as people
 from tests.courses import tree
 from tests.courses.scorm import packages
-from tests.journeys.conftest import QUIET
 
 SCRIPT = re.compile(r"/js/scorm\.[^/]*js")
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args():
-    return {"executable_path": shutil.which("chromium"), "args": QUIET, "headless": True}
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ so pages are rendered in the test's thread and looked at in another.
 
 import mimetypes
 import re
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,8 +18,8 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, Route, sync_playwright
 
+from tests.chromium import launch_args
 from tests.home.sample.addresses import Visit
-from tests.journeys.conftest import QUIET
 
 SCHOOL = "http://localhost"
 OWN_PICTURE = re.compile(r'<img[^>]* src="(/(?!static/)[^"]+)"')
@@ -89,9 +88,7 @@ def _look_at(pages: list[Shown], look: Callable[[Page], list[str]], large: bool)
 def _phone() -> Iterator[Page]:
     """360 × 740 as in the journeys; for somebody who asked for less motion."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=QUIET, headless=True
-        )
+        browser = playwright.chromium.launch(**launch_args())
         context = browser.new_context(
             viewport={"width": 360, "height": 740},
             is_mobile=True,
