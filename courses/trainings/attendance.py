@@ -11,7 +11,7 @@ nights don't count, nor do sessions that were called off after somebody was mark
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -30,12 +30,14 @@ from courses.models import (
     SessionStepPage,
     StepCompletion,
 )
+from courses.models.trainings.session import midnight
 from courses.outline import outlines_of
 from courses.progress import complete_step
 from courses.signals import attendance_recorded
 from courses.translation import current_language
 from school.lib import dates
 from school.lib.dates import SHANGHAI
+from school.lib.prepared import prepared
 from school.lib.refusal import Refusal
 from school.people.models import Leader, User
 
@@ -188,9 +190,18 @@ class Tally:
 
 def tally(*, leader: Leader, window_days: int, on: date | None = None) -> Tally:
     """What one leader's rate is made of; see the top of this module for the formula."""
-    rows = with_attendance_rate(Leader.objects.filter(pk=leader.pk), window_days=window_days, on=on)
-    row = rows.get()
-    return Tally(row.trainings_attended or 0, row.trainings_marked or 0)
+    first, before = _window(window_days, on)
+    for found in _tallied(leader.pk, midnight(first), midnight(before)):
+        return Tally(found["attended"], found["marked"])
+    return Tally(0, 0)
+
+
+@prepared
+def _tallied(leader_id: int, first: datetime, before: datetime):
+    attended, marked = _counts()
+    marks = AttendanceMark.objects.current().at_trainings().begun(first, before)
+    hers = marks.filter(leader=leader_id).order_by().values("leader")
+    return hers.annotate(attended=attended, marked=marked)
 
 
 def attendance_rate(*, leader: Leader, window_days: int, on: date | None = None) -> Decimal | None:
@@ -216,11 +227,15 @@ def permille(*, window_days: int, on: date | None = None) -> Subquery:
 
 
 def _by_leader(figure, window_days: int, on: date | None) -> Subquery:
-    on = on or dates.today()
-    marks = AttendanceMark.objects.current().at_trainings()
-    marks = marks.in_days(on - timedelta(days=window_days - 1), on + timedelta(days=1))
+    marks = AttendanceMark.objects.current().at_trainings().in_days(*_window(window_days, on))
     hers = marks.filter(leader=OuterRef("pk")).order_by().values("leader")
     return Subquery(hers.annotate(figure=figure).values("figure"), output_field=IntegerField())
+
+
+def _window(window_days: int, on: date | None) -> tuple[date, date]:
+    """Its first day, and the day after its last."""
+    on = on or dates.today()
+    return on - timedelta(days=window_days - 1), on + timedelta(days=1)
 
 
 def _counts() -> tuple[Count, Count]:

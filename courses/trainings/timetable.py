@@ -1,9 +1,12 @@
 """The timetable as one leader sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,10 +14,9 @@ from django.utils.translation import ngettext
 from courses import spoken
 from courses.models.trainings.attendance import AttendanceMark
 from courses.models.trainings.booking import Booking
-from courses.models.trainings.session import Session
+from courses.models.trainings.session import Session, midnight
 from courses.trainings.zone import where_she_is, zone_of
 from school.lib import dates
-from school.lib.dates import SHANGHAI
 from school.lib.prepared import prepared
 from school.people.models import Leader
 
@@ -36,10 +38,10 @@ class Row:
     `abroad` is the weekday and hour on her own clock, if that isn't Shanghai's."""
 
     session: Session
-    coming: bool | None
-    present: bool | None
     over: bool
     begun: bool
+    coming: bool | None = None
+    present: bool | None = None
     waiting: bool = False
     why_not: str = ""
     seats: Seats | None = None
@@ -138,128 +140,126 @@ class Week:
 
 def two_weeks(*, leader: Leader | None, on: date | None = None) -> list[Week]:
     """This week and the next, from Monday, with all sessions that are meant for her."""
-    monday = dates.week_start(on or dates.today())
-    last = monday + timedelta(days=13)
-    rows = _rows(list(_meant_for(leader).between(monday, last)), leader)
-    turn = monday + timedelta(days=7)
-    early = [row for row in rows if dates.day_of(row.session.starts_at) < turn]
+    monday, now = dates.week_start(on or dates.today()), timezone.now()
+    first, turn, before = (midnight(monday + timedelta(weeks=number)) for number in range(3))
+    if leader:
+        sessions = _of_days(leader.pk, first, before, now)
+    else:
+        sessions = _in_turn().starting(first, before)
+    rows = _rows(sessions, leader, now)
+    early = [row for row in rows if row.session.starts_at < turn]
     return [Week(_("This week"), early), Week(_("Next week"), rows[len(early) :])]
 
 
 def coming_up(*, leader: Leader | None, kind: str | None = None, few: int = NEXT_FEW) -> list[Row]:
     """The next few sessions that are not over, of one kind or of all."""
-    sessions = _meant_for(leader).planned().ahead()
+    now = timezone.now()
+    sessions = _hers(leader.pk, now) if leader else _in_turn()
+    sessions = sessions.planned().ahead(now)
     if kind:
         sessions = sessions.of_kind(kind)
-    return _rows(list(sessions[:few]), leader)
+    return _rows(sessions[:few], leader, now)
 
 
 def only(session_id: int, *, leader: Leader | None) -> Row | None:
     """One session, if it is meant for her; any session for staff (None)."""
-    rows = _rows(list(_meant_for(leader).filter(pk=session_id)), leader)
-    return rows[0] if rows else None
+    now, any_of_them = timezone.now(), _in_turn().filter(pk=session_id)
+    sessions = _one(leader.pk, session_id, now) if leader else any_of_them
+    return next(iter(_rows(sessions, leader, now)), None)
 
 
 def next_up(leader: Leader) -> Row | None:
-    """The very next session for a leader: `coming_up` of one, by one prepared query."""
+    """The very next session for a leader: `coming_up` of one, without its seats."""
     now = timezone.now()
     for one in _next(leader.pk, now):
-        word = (
-            Booking(coming=one.coming, waiting_since=one.waits) if one.coming is not None else None
-        )
-        return _row(one, now, word=word, present=one.present)
+        return _row(one, now, **_her_part(one))
     return None
 
 
 @prepared
 def _next(leader_id: int, now: datetime):
-    mine = {"leader": leader_id, "session": OuterRef("pk")}
-    word = Booking.objects.filter(**mine).order_by()
-    present = AttendanceMark.objects.current().filter(**mine).order_by().values("present")
     sessions = _in_turn().for_leader(leader_id).planned().ahead(now)
-    return sessions.annotate(
-        coming=Subquery(word.values("coming")[:1]),
-        waits=Subquery(word.values("waiting_since")[:1]),
-        present=Subquery(present[:1]),
-    )[:1]
+    return sessions.annotate(**_her_word(leader_id))[:1]
+
+
+@prepared
+def _of_days(leader_id: int, first: datetime, before: datetime, now: datetime):
+    return _hers(leader_id, now).starting(first, before)
+
+
+@prepared
+def _one(leader_id: int, session_id: int, now: datetime):
+    return _hers(leader_id, now).filter(pk=session_id)
 
 
 def _in_turn():
     return Session.objects.select_related("series").order_by("starts_at", "pk")
 
 
-def _meant_for(leader: Leader | None):
-    return _in_turn().for_leader(leader.pk) if leader else _in_turn()
+def _hers(leader_id: int, now: datetime):
+    """The sessions that are meant for her, each with her word, her mark and the seats."""
+    sessions = _in_turn().for_leader(leader_id)
+    return sessions.annotate(**_her_word(leader_id), **_taken(leader_id, now))
 
 
-def _rows(sessions: list[Session], leader: Leader | None) -> list[Row]:
-    now = timezone.now()
-    words = _hers(leader, Booking.objects, sessions)
-    # Nobody is marked before it has begun, nobody looks for a seat after: mostly that saves a
-    # question.
-    marks = _hers(
-        leader, AttendanceMark.objects.current(), [s for s in sessions if s.has_started(now)]
-    )
-    seats = _seats(leader, [s for s in sessions if s.capacity and not s.has_started(now)])
-    zone = zone_of(leader.user) if leader else SHANGHAI
+def _her_word(leader_id: int) -> dict[str, Subquery]:
+    hers = {"leader": leader_id, "session": OuterRef("pk")}
+    word = Booking.objects.filter(**hers).order_by()
+    mark = AttendanceMark.objects.current().filter(**hers).order_by()
+    return {
+        "coming": Subquery(word.values("coming")[:1]),
+        "waits": Subquery(word.values("waiting_since")[:1]),
+        "reason": Subquery(word.values("reason")[:1]),
+        "words": Subquery(word.values("words")[:1]),
+        "present": Subquery(mark.values("present")[:1]),
+    }
+
+
+def _taken(leader_id: int, now: datetime) -> dict[str, Case]:
+    """Who has a seat, and who waits before her; null where there is no limit, or it has begun."""
+    hers = Booking.objects.waiting().filter(leader=leader_id, session=OuterRef("session"))
+    since, number = (Subquery(hers.order_by().values(name)[:1]) for name in ("waiting_since", "pk"))
+    before = Q(waiting_since__lt=since) | Q(waiting_since=since, pk__lt=number)
+    matters = Q(capacity__isnull=False, starts_at__gt=now)
+    return {
+        "seated": Case(When(matters, then=_counted(Booking.objects.seated()))),
+        "ahead": Case(When(matters, then=_counted(Booking.objects.waiting().filter(before)))),
+    }
+
+
+def _counted(bookings) -> Coalesce:
+    rows = bookings.filter(session=OuterRef("pk")).order_by().values("session")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
+
+
+def _rows(sessions: Iterable[Session], leader: Leader | None, now: datetime) -> list[Row]:
+    if leader is None:
+        return [_row(one, now) for one in sessions]
+    zone = zone_of(leader.user)
     return [
         _row(
             one,
             now,
-            word=words.get(one.pk),
-            present=marks[one.pk].present if one.pk in marks else None,
-            seats=seats.get(one.pk),
+            seats=_seats(one),
             abroad=where_she_is(one.starts_at, zone),
+            **_her_part(one),
         )
         for one in sessions
     ]
 
 
-def _row(one: Session, now: datetime, *, word: Booking | None, present: bool | None, **more) -> Row:
-    said = {"waiting": word.is_waiting, "why_not": word.why_not} if word else {}
-    return Row(
-        one,
-        word.coming if word else None,
-        present,
-        over=one.has_ended(now),
-        begun=one.has_started(now),
-        **said,
-        **more,
-    )
+def _row(one: Session, now: datetime, **hers) -> Row:
+    return Row(one, over=one.has_ended(now), begun=one.has_started(now), **hers)
 
 
-def _hers(leader: Leader | None, rows, sessions: list[Session]) -> dict:
-    """The rows of this leader, by session."""
-    if leader is None or not sessions:
-        return {}
-    found = rows.filter(leader=leader, session__in=[one.pk for one in sessions])
-    return {row.session_id: row for row in found}
+def _her_part(one) -> dict[str, Any]:
+    """What `_her_word` found, in the words of a row."""
+    if one.coming is None:
+        return {"present": one.present}
+    word = Booking(coming=one.coming, waiting_since=one.waits, reason=one.reason, words=one.words)
+    said = {"coming": one.coming, "waiting": word.is_waiting, "why_not": word.why_not}
+    return said | {"present": one.present}
 
 
-def _seats(leader: Leader | None, sessions: list[Session]) -> dict[int, Seats]:
-    """The seats of these sessions, which all have a limit. One query, or none."""
-    if leader is None or not sessions:
-        return {}
-    hers = Booking.objects.waiting().filter(leader=leader, session=OuterRef("session")).order_by()
-    rows = Booking.objects.filter(session__in=[one.pk for one in sessions])
-    rows = rows.annotate(
-        since=Subquery(hers.values("waiting_since")[:1]), number=Subquery(hers.values("pk")[:1])
-    )
-    before = Q(waiting_since__lt=F("since")) | Q(waiting_since=F("since"), pk__lt=F("number"))
-    counted = (
-        rows.order_by()
-        .values("session")
-        .annotate(
-            seated=Count("pk", filter=Q(coming=True, waiting_since__isnull=True)),
-            ahead=Count("pk", filter=before),
-        )
-    )
-    found = {row["session"]: row for row in counted}
-    nobody = {"seated": 0, "ahead": 0}
-    return {
-        one.pk: Seats(
-            max(0, one.capacity - found.get(one.pk, nobody)["seated"]),
-            found.get(one.pk, nobody)["ahead"],
-        )
-        for one in sessions
-    }
+def _seats(one) -> Seats | None:
+    return None if one.seated is None else Seats(max(0, one.capacity - one.seated), one.ahead)

@@ -302,7 +302,7 @@ def test_the_timetable_takes_the_same_queries(browser, leader, count, django_ass
     for _number in range(count):
         book(session=tree.soon(), leader=leader)
     browser.get("/timetable/")
-    with django_assert_num_queries(PERSON + 4):
+    with django_assert_num_queries(PERSON + 3):
         browser.get("/timetable/")
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -22,9 +22,11 @@ class AttendanceMarkQuerySet(models.QuerySet):
 
     def in_days(self, first: date, before: date) -> "AttendanceMarkQuerySet":
         """Marks of sessions that began on a Shanghai day from `first` on, before `before`."""
-        return self.filter(
-            session__starts_at__gte=midnight(first), session__starts_at__lt=midnight(before)
-        )
+        return self.begun(midnight(first), midnight(before))
+
+    def begun(self, first: datetime, before: datetime) -> "AttendanceMarkQuerySet":
+        """Marks of sessions that began from one moment on, before another."""
+        return self.filter(session__starts_at__gte=first, session__starts_at__lt=before)
 
 
 class AttendanceMark(models.Model):

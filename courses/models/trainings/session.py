@@ -27,9 +27,11 @@ class SessionQuerySet(models.QuerySet):
 
     def between(self, first: date, last: date) -> "SessionQuerySet":
         """Sessions that start on a Shanghai day from `first` to `last`, both included."""
-        return self.filter(
-            starts_at__gte=midnight(first), starts_at__lt=midnight(last + timedelta(days=1))
-        )
+        return self.starting(midnight(first), midnight(last + timedelta(days=1)))
+
+    def starting(self, first: datetime, before: datetime) -> "SessionQuerySet":
+        """Sessions that start from one moment on, before another."""
+        return self.filter(starts_at__gte=first, starts_at__lt=before)
 
     def ahead(self, now: datetime | None = None) -> "SessionQuerySet":
         """Sessions that are not over yet."""
