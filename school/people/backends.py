@@ -11,8 +11,7 @@ class PersonBackend(AuthenticationBackend):
     setting PERSON_BRINGS names it): one joined query is cheaper than four."""
 
     def get_user(self, user_id):
-        people = get_user_model()._default_manager.select_related(*settings.PERSON_BRINGS)
-        user = people.filter(pk=user_id).first()
+        user = next(iter(_person(user_id)), None)
         return user if user and self.user_can_authenticate(user) else None
 
     def _get_user_permissions(self, user_obj):
@@ -31,6 +30,12 @@ class PersonBackend(AuthenticationBackend):
                 for row in _by_roles(user_obj.pk)
             }
         return user_obj._group_perm_cache
+
+
+@prepared
+def _person(user_id: int):
+    people = get_user_model()._default_manager.select_related(*settings.PERSON_BRINGS)
+    return people.filter(pk=user_id)
 
 
 @prepared
