@@ -20,7 +20,16 @@ import django  # noqa: E402
 
 django.setup()
 
-from tests.bench import check_in, cold, every_page, flow, lighthouse, load, scale  # noqa: E402
+from tests.bench import (  # noqa: E402
+    check_in,
+    cold,
+    every_page,
+    flow,
+    lighthouse,
+    load,
+    scale,
+    scorm,
+)
 from tests.running import RunningSchool  # noqa: E402
 
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
@@ -145,6 +154,7 @@ def prepare(school: RunningSchool) -> dict:
     """The sample school, set up as in production; sessions and addresses to measure with."""
     school.manage("load_school", "--sample")
     school.env |= PRODUCTION | {"DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+    school.env["SCORM_ORIGIN"] = f"http://packages.localhost:{school.port}"
     school.manage("collectstatic", "--no-input", "--verbosity", "0")
     asked = subprocess.run(
         [sys.executable, "-m", "tests.bench.prepare"],
@@ -169,6 +179,7 @@ def main() -> None:
         missed += check_in.measure(school)
         size, requests = cold.first_view(school.url, facts["leaders"][0], facts["lesson"])
         missed += lighthouse.report(school.url, facts["leaders"][0], facts, Path(folder))
+        missed += scorm.report(school, Path(folder))
     print(f"a lesson's cold first view: {size} bytes in {requests} requests")
     if size > COLD_BYTES or requests > COLD_REQUESTS:
         missed.append(f"cold first view: {size} bytes, {requests} requests")
