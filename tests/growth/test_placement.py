@@ -102,7 +102,7 @@ def test_her_page_leads_to_the_quiz_and_then_says_the_way(leader, quiz, client_o
     client = client_of(leader)
     assert quiz.address in client.get("/placement/").text
     graded(leader, quiz, 90)
-    assert "With experience" in client.get("/placement/").text
+    assert "You begin with experience" in client.get("/placement/").text
 
 
 def test_without_a_quiz_everybody_just_begins(leader, client_of):

@@ -21,5 +21,5 @@ def placement(request: HttpRequest) -> HttpResponse:
     quiz = page_of(QuizPage, key, get_language()) if key else None
     if quiz is None:
         return redirect("home:path")
-    context = {"quiz": quiz, "decision": route_of(request.leader)}
+    context = {"quiz": quiz, "decision": route_of(request.leader), "tab": "learn"}
     return render(request, "growth/placement.html", context)

@@ -6,8 +6,10 @@ A name that stands for several screens (a step, a session) is there several time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,14 +25,22 @@ from courses.models import (
     Session,
     SessionStepPage,
 )
+from courses.progress import complete_step
 from school.coaching import health
 from school.coaching.models import HealthCheck
-from school.growth.models import Applicant, Campaign, Offer, Signature
+from school.growth import placement
+from school.growth.models import Applicant, Campaign, GrowthSettings, Offer, Signature
 from school.lib import dates
 from school.people.models import Invitation, Leader, User
 from school.standing.models import Elimination, Mentorship, Plan, Question, TierChange
+from tests.courses.scorm import packages
 
 ASKED = "Net sales: now ¥12,000, at least ¥20,000 is asked"
+# Half of it to look at, half of it well.
+COUNTED = {
+    "members": 200, "joined": 2, "gone": 9, "active": 90, "posts": 2, "answered": 3,
+    "buyers": 50, "repeat": 20,
+}  # fmt: skip
 ORDINARY, NEWCOMER = "+8613800000002", "+8613800000001"
 
 
@@ -48,7 +58,8 @@ class Visit:
 
 def visits() -> Iterator[Visit]:
     """All of them, in the order of the floors."""
-    for part in (_doors, _people, _courses, _steps, _trainings, _quizzes, _growth, _home):
+    parts = (_doors, _people, _courses, _steps, _package, _trainings, _quizzes, _growth)
+    for part in (*parts, _placement, _home):
         yield from part()
 
 
@@ -60,8 +71,9 @@ def _her() -> User:
     return User.objects.get(phone=ORDINARY)
 
 
-def _her_course() -> Enrolment:
-    return Enrolment.objects.filter(leader__user=_her()).first()
+def _her_course() -> CoursePage:
+    keys = Enrolment.objects.filter(leader__user=_her()).values("course_key")[:1]
+    return CoursePage.objects.live().get(translation_key=keys, locale__language_code="zh-hans")
 
 
 def _doors() -> Iterator[Visit]:
@@ -83,8 +95,7 @@ def _people() -> Iterator[Visit]:
     for name in ("people:profile", "notices:inbox", "notices:choices", "phone:index"):
         yield _open(name, _her())
     yield _open("phone:notes", _her())
-    kept = CoursePage.objects.live().filter(translation_key=_her_course().course_key).first()
-    yield _open("phone:keep", _her(), kept.slug)
+    yield _open("phone:keep", _her(), _her_course().slug)
 
 
 def _courses() -> Iterator[Visit]:
@@ -115,6 +126,13 @@ def _steps() -> Iterator[Visit]:
     yield _open("assessments:plan_day", fresh.user, plan.translation_key, 1)
 
 
+def _package() -> Iterator[Visit]:
+    """The player is seen in the frame of its step only, here with the way on beneath it."""
+    step = packages.step(_her_course(), packages.brought("2004"))
+    complete_step(leader=_her().leader, step=step)
+    yield Visit("courses:scorm_player", step.address, _her())
+
+
 def _in_course_of(step) -> User:
     key = step.get_parent().specific.translation_key
     return User.objects.filter(leader__enrolments__course_key=key).order_by("pk").first()
@@ -131,6 +149,8 @@ def _trainings() -> Iterator[Visit]:
     ahead, kits = hers.filter(ends_at__gt=now), hers.filter(kit__isnull=False)
     for found in (ahead.first(), past.last(), nights.first(), nights.last(), kits.last()):
         yield _open("courses:session", _her(), found.pk)
+    night = Session.objects.exclude(host=None).order_by("starts_at").last()
+    yield _open("courses:topic_script", night.host.user, night.pk)
     came = CheckIn.objects.create(session=past.last(), leader=_her().leader, way="qr", at=now)
     yield _open("courses:checked_in", _her(), came.session_id)
 
@@ -170,6 +190,18 @@ def _growth() -> Iterator[Visit]:
         yield _open("growth:contest", _her(), contest.pk)
 
 
+def _placement() -> Iterator[Visit]:
+    """Before the quiz and after it; the class's page leads there from now on."""
+    quiz = QuizPage.objects.live().filter(locale__language_code="zh-hans").first()
+    chosen = GrowthSettings.load()
+    chosen.placement_quiz = quiz
+    chosen.save()
+    cache.delete("growth.placement")
+    yield _open("growth:placement", User.objects.get(phone=NEWCOMER))
+    placement.place(leader=_her().leader, percent=Decimal(90))
+    yield _open("growth:placement", _her())
+
+
 def _home() -> Iterator[Visit]:
     pair = Mentorship.objects.filter(ended_on=None).first()
     check = HealthCheck.objects.exclude(finished_at=None).first()
@@ -178,9 +210,11 @@ def _home() -> Iterator[Visit]:
     yield _open("coaching:mentoring", pair.newcomer.user)
     yield _open("coaching:health", check.leader.user)
     yield _open("coaching:health", _her())
-    health.begin(leader=_her().leader)
+    begun = health.begin(leader=_her().leader)
     for screen in (1, 2):
         yield _open("coaching:health_numbers", _her(), screen)
+    health.put(check=begun, numbers=COUNTED)
+    yield _open("coaching:health_plan", _her())
     yield _open("coaching:health_result", check.leader.user, check.pk)
     yield from _standing()
     newcomer = User.objects.get(phone=NEWCOMER)

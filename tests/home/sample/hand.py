@@ -16,18 +16,21 @@ from django.contrib.staticfiles import finders
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from tests.chromium import launch_args
+from tests.courses.scorm import packages
 from tests.home.sample.addresses import Visit
 
-SCHOOL = "http://localhost"
+NAME = "localhost"
+SCHOOL = f"http://{NAME}"
+PACKAGE = re.compile(r'<iframe src="http://([^/]+)(/[^"]+/)player/"')
 OWN_PICTURE = re.compile(r'<img[^>]* src="(/(?!static/)[^"]+)"')
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A page as the school answered it, with its pictures: address -> answer."""
+    """A page as the school answered it, with its pictures and its package: address -> answer."""
 
     visit: Visit
     status: int
@@ -48,16 +51,27 @@ class Reader:
         page = client.get(visit.address)
         pictures = OWN_PICTURE.findall(page.text) if not page.streaming else []
         answers = {picture: client.get(picture) for picture in pictures}
+        answers |= _package_of(page)
         return Shown(visit, page.status_code, {visit.address: page} | answers)
 
     def _client_of(self, user) -> Client:
         key = user and user.pk
         if key not in self.clients:
-            client = self.clients[key] = Client()
+            client = self.clients[key] = Client(SERVER_NAME=NAME)
             if user:
                 client.force_login(user, backend="school.people.backends.PersonBackend")
             client.post(reverse("set_language"), {"language": self.language})
         return self.clients[key]
+
+
+def _package_of(page: HttpResponse) -> dict[str, HttpResponse]:
+    """The frame of a package and what lies in it, from its own host, where nobody is logged in."""
+    found = None if page.streaming else PACKAGE.search(page.text)
+    if not found:
+        return {}
+    host, start = found.groups()
+    parts = ["player/", *(f"files/{name}" for name in packages.files())]
+    return {start + part: Client().get(start + part, headers={"host": host}) for part in parts}
 
 
 def look_at(
@@ -77,11 +91,19 @@ def _look_at(pages: list[Shown], look: Callable[[Page], list[str]], large: bool)
             page.unroute_all()
             page.route("**/*", _answerer(shown.answers))
             page.goto(SCHOOL + shown.visit.address, wait_until="load")
+            _wait_for_package(page)
             if large:
                 wire.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
             where = f"{shown.visit.name} {shown.visit.address}"
             found += [f"{where} {complaint}" for complaint in look(page)]
     return found
+
+
+def _wait_for_package(page: Page) -> None:
+    """It is in a frame of the frame, which the player adds once the step says where to begin."""
+    if page.frames[1:]:
+        inside = page.frame_locator("iframe").frame_locator("iframe")
+        expect(inside.locator("#out")).to_have_text(re.compile("page 1"))
 
 
 @contextmanager

@@ -20,8 +20,8 @@ pytestmark = [pytest.mark.xdist_group("sample"), pytest.mark.django_db]
 USUAL = [("zh-hans", 200)]
 ALL = [(language, size) for language in ("zh-hans", "en") for size in (100, 200)]
 OTHERS = ("cms/", "api/", "documents/", "styleguide/")
-# What no leader sees as a page of its own: posts, files, pieces, doors that only lead on, a host's
-# script, the developers' outbox.
+# What no leader sees as a page of its own: posts, files, pieces, doors that only lead on, the
+# developers' outbox.
 NO_PAGES = {
     "account_request_login_code",
     "account_signup",
@@ -62,7 +62,6 @@ NO_PAGES = {
     "courses:scorm_save",
     "courses:session_ics",
     "courses:still_here",
-    "courses:topic_script",
     "courses:vote",
     "courses:warm_up",
     "courses:watched",
@@ -92,8 +91,6 @@ NO_PAGES = {
     "weixin_login",
     "weixin_unlink",
 }
-# Nothing in the sample school leads there.
-EMPTY = {"coaching:health_plan", "courses:scorm_player", "growth:placement"}
 
 
 def names(resolver=None, prefix: str = "") -> set[str]:
@@ -109,7 +106,7 @@ def names(resolver=None, prefix: str = "") -> set[str]:
 
 
 def test_no_page_is_forgotten(sample):
-    assert names() - {visit.name for visit in visits()} == NO_PAGES | EMPTY
+    assert names() - {visit.name for visit in visits()} == NO_PAGES
 
 
 @pytest.mark.parametrize(("language", "size"), ALL if os.environ.get("EVERY_LOOK") else USUAL)
