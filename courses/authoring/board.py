@@ -55,10 +55,10 @@ def versions(pages: Iterable[Page]) -> list[Version]:
     return [Version(code, name, found.get(code)) for code, name in settings.LANGUAGES]
 
 
-def in_her_language(same: Iterable[Version]) -> str:
-    """The title in the language of whoever reads, where there is one."""
-    found = (v.page.title for v in same if v.page and v.language == current_language())
-    return next(found, "")
+def in_her_language(same: Iterable[Version]) -> Page | None:
+    """The page in the language of whoever reads, where there is one."""
+    found = (v.page for v in same if v.page and v.language == current_language())
+    return next(found, None)
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,13 @@ class Line:
     versions: list[Version]
 
     @property
+    def here(self) -> Page:
+        """The page for whoever reads."""
+        return in_her_language(self.versions) or self.page
+
+    @property
     def title(self) -> str:
-        return in_her_language(self.versions) or self.page.title
+        return self.here.title
 
     @property
     def key(self) -> UUID:
@@ -103,7 +108,7 @@ class Board:
 
     @property
     def title(self) -> str:
-        return in_her_language(self.versions) or self.course.title
+        return (in_her_language(self.versions) or self.course).title
 
     @cached_property
     def versions(self) -> list[Version]:

@@ -16,6 +16,7 @@ from wagtail.models import (
 )
 
 from school.notices import templates
+from school.notices.inbox import settle
 from school.notices.send import Letter, send_all
 from school.people import roles
 from school.people.models import User
@@ -56,21 +57,22 @@ COMMENTED = templates.register(
 
 def submitted(state: TaskState, *, by) -> int:
     """To whoever may do this task; how many were told. The same holds for the others here."""
-    task = state.task.specific
-    people = User.objects.filter(groups__in=task.groups.all()) if hasattr(task, "groups") else ()
-    return _tell(people, SUBMITTED, state.workflow_state, state.pk, by=by)
+    return _tell(_asked(state), SUBMITTED, state.workflow_state, state.pk, by=by)
 
 
 def returned(state: TaskState, *, by) -> int:
     """To whoever submitted it, with the reason."""
     flow = state.workflow_state
+    _settle(state)
     return _tell([flow.requested_by], RETURNED, flow, state.pk, by=by, comment=state.comment)
 
 
 def approved(flow: WorkflowState, *, by) -> int:
     """To whoever submitted it, with the last word on it."""
-    state = flow.current_task_state
-    comment = state.comment if state else ""
+    state, comment = flow.current_task_state, ""
+    if state:
+        _settle(state)
+        comment = state.comment
     return _tell([flow.requested_by], APPROVED, flow, flow.pk, by=by, comment=comment)
 
 
@@ -89,6 +91,16 @@ def replied(reply: CommentReply) -> int:
     people |= _followers(comment.page)
     told = User.objects.filter(pk__in=people)
     return _said(told, reply, f"page-reply:{reply.pk}", comment)
+
+
+def _asked(state: TaskState) -> Iterable[User]:
+    task = state.task.specific
+    return User.objects.filter(groups__in=task.groups.all()) if hasattr(task, "groups") else ()
+
+
+def _settle(state: TaskState) -> None:
+    """Somebody has looked at it: the others who were asked need not."""
+    settle(users=_asked(state), key=f"{SUBMITTED.code}:{state.pk}")
 
 
 def _writers(page: Page) -> set[int]:

@@ -70,6 +70,12 @@ def mark_read(*, user, notice_ids: Iterable[int]) -> int:
     return unread.update(read_at=timezone.now())
 
 
+def settle(*, users: Iterable[Any], key: str) -> None:
+    """What these were asked to do is done: none of them need read it any more."""
+    asked = Notice.objects.unread().filter(user__in=users, key=key)
+    asked.update(read_at=timezone.now())
+
+
 def mark_all_read(user) -> tuple[int, datetime]:
     """Note that all were read: how many were new, and the moment by which to take it back."""
     now = timezone.now()

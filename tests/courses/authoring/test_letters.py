@@ -57,6 +57,16 @@ def test_whoever_submitted_reads_why_it_came_back_and_that_it_was_taken(lesson, 
     assert len(told(head)) == 2
 
 
+def test_once_somebody_has_looked_the_others_need_not(lesson, head, trainer):
+    other = cast.trainer("Head Xu")
+    other.groups.add(Group.objects.get(name=roles.HEAD_TRAINER))
+    state = submitted(lesson, trainer)
+    assert Notice.objects.unread().filter(user__in=[head, other]).count() == 2
+    state.approve(user=head)
+    assert not Notice.objects.unread().filter(user__in=[head, other]).exists()
+    assert Notice.objects.unread().get().user == trainer
+
+
 def test_why_it_came_back_stands_above_the_editor(lesson, head, trainer, client_of):
     submitted(lesson, trainer).reject(user=head, comment="Greet them first.")
     html = client_of(trainer).get(f"/cms/pages/{lesson.pk}/edit/").content.decode()
