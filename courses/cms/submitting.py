@@ -25,6 +25,7 @@ def say_what_is_asked(request: HttpRequest, page: Page) -> None:
     task = state.current_task_state if state else None
     if not task or state.status != WorkflowState.STATUS_NEEDS_CHANGES or not task.comment:
         return
-    who = task.finished_by.name if task.finished_by else ""
-    said = _("%(who)s asks for a change: %(comment)s") % {"who": who, "comment": task.comment}
-    messages.warning(request, said)
+    if task.finished_by != request.user:
+        who = task.finished_by.name if task.finished_by else ""
+        said = _("%(who)s asks for a change: %(comment)s") % {"who": who, "comment": task.comment}
+        messages.warning(request, said)
