@@ -2,6 +2,7 @@
    seconds, and at once after a tap. While the network is away it says so and goes on trying. */
 const PEOPLE_EVERY = 5000;
 const AGAIN = 2000;
+const LIFTED = 500; // On glass the tap follows a moment after the finger is lifted.
 const code = document.querySelector("[data-code]");
 const people = document.querySelector("[data-people]");
 const lost = document.querySelector("[data-lost]");
@@ -51,7 +52,7 @@ async function renewPeople() {
 }
 
 people.addEventListener("pointerdown", () => { held = true; });
-["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => setTimeout(() => { held = false; })));
+["pointerup", "pointercancel"].forEach((name) => addEventListener(name, () => setTimeout(() => { held = false; }, LIFTED)));
 people.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (!button || button.name === "ask") return;
