@@ -1,5 +1,7 @@
 """The screens of one rule set: reading it in both languages, writing a draft, trying it out."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -44,14 +46,25 @@ class RuleScreen(Screen):
         return super().get_context_data(rule_set=self.rule_set, **kwargs)
 
 
+def consequences(rule_set: RuleSet) -> dict[str, Any]:
+    """What these rules change against those before, and what they would do, if it was tried."""
+    before, job = comparison.version_before(rule_set), dry_run_work.latest(rule_set)
+    done = job and job.result.get("lines")
+    return {
+        "before": before,
+        "changes": before and comparison.changes(before=before, after=rule_set),
+        "job": job,
+        "tried": dry_run_words.shown(job.result, rule_set) if done else None,
+    }
+
+
 class ReadView(RuleScreen):
     """A rule set in plain words, what it changes, and what it would do."""
 
     template_name = "standing/cms/rules.html"
 
     def get_context_data(self, **kwargs):
-        rules, before = self._rules, comparison.version_before(self.rule_set)
-        job = dry_run_work.latest(self.rule_set)
+        rules = self._rules
         writes = may_write(self.request.user)
         return super().get_context_data(
             may_write=writes,
@@ -60,12 +73,7 @@ class ReadView(RuleScreen):
             lacking=Tier.objects.exclude(rates__rule_set=self.rule_set),
             languages=wording.languages(),
             steps=wording.steps_of(self.rule_set),
-            before=before,
-            changes=before and comparison.changes(before=before, after=self.rule_set),
-            job=job,
-            tried=dry_run_words.shown(job.result, self.rule_set)
-            if job and job.result.get("lines")
-            else None,
+            **consequences(self.rule_set),
             **kwargs,
         )
 

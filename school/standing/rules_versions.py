@@ -12,7 +12,15 @@ from school.people.screen import Screen
 from school.standing.models import RuleSet
 from school.standing.rule_set import approve, draft_from
 from school.standing.rules_forms import DetailsForm
-from school.standing.rules_screens import INDEX, READ, DraftScreen, FormMixin, RuleScreen, may_write
+from school.standing.rules_screens import (
+    INDEX,
+    READ,
+    DraftScreen,
+    FormMixin,
+    RuleScreen,
+    consequences,
+    may_write,
+)
 
 TITLE = _("Rules of the ladder")
 
@@ -108,8 +116,11 @@ class ConfirmScreen(RuleScreen):
 
 
 class ApproveView(ConfirmScreen):
+    template_name = "standing/cms/rules_approve.html"
     page_title = _("Approve these rules")
-    explanation = _("They never change again.")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**consequences(self.rule_set), **kwargs)
 
     def act(self) -> RuleSet:
         approve(rule_set=self.rule_set, by=self.request.user)

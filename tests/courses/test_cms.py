@@ -39,18 +39,19 @@ def test_the_list_shows_who_said_she_comes(desk, leader, trainer):
 def test_one_tap_marks_and_the_list_shows_it_again(desk, leader, trainer, intake):
     absent = cast.leader("Absent", intake=intake)
     session = tree.session(trainer=trainer)
-    desk.post(address_of(session), {"here": leader.pk})
+    tapped = desk.post(address_of(session), {"here": leader.pk})
+    assert tapped["location"] == f"{address_of(session)}#leader-{leader.pk}"
     desk.post(address_of(session), {"away": absent.pk})
     marks = dict(AttendanceMark.objects.values_list("leader", "present"))
     assert marks == {leader.pk: True, absent.pk: False}
     html = desk.get(address_of(session)).content.decode()
-    assert "1 there · 1 not there · 0 open" in html
+    assert "1 there · 1 not there · 0 open" in html and f'id="leader-{leader.pk}"' in html
 
 
 def test_a_leader_who_is_not_on_the_list_cannot_be_marked(desk, trainer, other_leader):
     session = tree.session(trainer=trainer)
     desk.post(address_of(session), {"here": other_leader.pk})
-    desk.post(address_of(session), {"here": "x"})
+    assert desk.post(address_of(session), {"here": "x"})["location"] == address_of(session)
     assert not AttendanceMark.objects.filter(leader=other_leader).exists()
 
 

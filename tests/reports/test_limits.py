@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from school.jobs.models import Job
+from school.people.models import User
 from school.standing import limits as rule
 from school.standing import what_if_work
 from school.standing.cohort import first_limits
@@ -53,6 +54,13 @@ def test_a_manager_sees_who_would_move_in_her_region(tried, manager, region, pla
     assert not CohortLimits.objects.exists() and Placement.objects.count() == before
     assert 'value="save"' not in page
     assert response.context["form"].initial["head_p"] == 10
+
+
+def test_the_day_stands_in_its_field_in_chinese_too(client_of, manager, region, placed):
+    User.objects.filter(pk=manager.pk).update(language="zh-hans")
+    page = client_of(manager).get(LIMITS).content.decode()
+    assert "试试新界限" in page
+    assert f'value="{rule.first_free_monday().isoformat()}"' in page
 
 
 def test_until_it_is_done_the_page_says_how_far_it_is(client_of, manager, region, placed):

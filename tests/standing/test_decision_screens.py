@@ -205,11 +205,12 @@ class TestLeaving:
         client_of(coach).post(address, {"cause": "other", "note": "No answer for weeks"})
         one = Elimination.objects.get()
         page, client = reverse("decisions:goodbye", args=[one.pk]), client_of(manager)
-        assert "No answer for weeks" in client.get(page).content.decode()
+        shown, day = client.get(page).content.decode(), dates.today() + timedelta(days=7)
+        assert "No answer for weeks" in shown
+        assert f"for 7 days. It is in force from {day}." in shown
         refused = client_of(coach).post(page, {"reason": "x", "choice": "notice"})
         assert refused.status_code == 422
         response = client.post(page, {"reason": "We wrote.", "choice": "notice"}, follow=True)
-        day = dates.today() + timedelta(days=7)
         assert f"In force from {day}" in said(response)
         client.post(page, {"reason": "She called.", "choice": "withdraw"})
         one.refresh_from_db()

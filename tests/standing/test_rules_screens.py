@@ -283,6 +283,17 @@ def test_an_empty_draft_can_be_read(rules, client):
     assert "school-note" in read(client, empty)
 
 
+def test_who_approves_reads_before_what_it_does(draft, client):
+    address = reverse("rules:approve", args=[draft.pk])
+    page = client.get(address).content.decode()
+    assert f"<time>{draft.valid_from}</time>" in page
+    assert "Nothing: they say the same." in page and "Not tried out yet" in page
+    asked = the(draft, "group_size", "preparatory")
+    Requirement.objects.filter(pk=asked.pk).delete()
+    page = client.get(address).content.decode()
+    assert "Nothing: they say the same." not in page and "not asked any more" in page
+
+
 def test_rules_of_the_past_are_not_approved(draft, operations, client):
     RuleSet.objects.filter(pk=draft.pk).update(valid_from="2026-01-01")
     client.post(reverse("rules:approve", args=[draft.pk]))

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.access import attendees
@@ -13,6 +14,9 @@ from courses.trainings.live import Person, on_list
 from school.lib import dates
 from school.lib.refusal import Refusal
 from school.people.screen import Screen
+
+# The buttons that stand in a leader's row; each sends her number.
+ONE_ROW = ("here", "away", "undo", "looked")
 
 
 class SessionScreen(Screen):
@@ -50,7 +54,13 @@ class AttendanceScreen(SessionScreen):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         act(request, self.session)
-        return redirect("sessions:attendance", pk)
+        return redirect(reverse("sessions:attendance", args=[pk]) + _row(request.POST))
+
+
+def _row(sent) -> str:
+    """Back to the row that was tapped: on a phone the list is long."""
+    tapped = next((sent[name] for name in ONE_ROW if name in sent), "")
+    return f"#leader-{tapped}" if tapped.isdigit() else ""
 
 
 def _count(people: list[Person]) -> dict[str, int]:

@@ -43,7 +43,8 @@ class RewardForm(forms.Form):
     entry = forms.TypedChoiceField(label=gettext_lazy("Leader"), coerce=int)
     what = forms.CharField(label=gettext_lazy("What"), max_length=120)
     given_on = forms.DateField(
-        label=gettext_lazy("Given on"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Given on"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args, lines: list[Line], **kwargs) -> None:

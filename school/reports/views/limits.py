@@ -32,7 +32,8 @@ SCHOOL = ""
 class LimitsForm(forms.Form):
     region = forms.ChoiceField(label=gettext_lazy("For"), required=False)
     valid_from = forms.DateField(
-        label=gettext_lazy("From the Monday"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("From the Monday"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args, regions: list[Region], whole: bool, **kwargs) -> None:

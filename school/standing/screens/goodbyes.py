@@ -79,7 +79,6 @@ class GoodbyeView(DecideScreen):
 
     def lines(self):
         one = self.subject
-        yield _("Status"), self.leader.get_status_display()
         yield _("Cause"), one.get_cause_display()
         yield _("Proposed by"), one.proposed_by or _("the rules")
         yield _("Why it is proposed"), one.note

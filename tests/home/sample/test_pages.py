@@ -1,4 +1,5 @@
-"""Every page of a leader or a guest: for who can't see well, reads slowly, or has large text.
+"""Every page of a leader or a guest, and the CMS's busiest screens: for who can't see well, reads
+slowly, or has large text.
 
 All pages are looked at in both themes: in Chinese at 200% on each run, with EVERY_LOOK=1 (`make
 bench`) in both languages at both sizes.
@@ -12,6 +13,7 @@ from wagtail import urls as wagtail_urls
 
 from school.people.models import User
 from tests.home.sample.addresses import visits
+from tests.home.sample.desks import desks
 from tests.home.sample.hand import Reader, look_at
 from tests.home.sample.looking import look
 
@@ -117,7 +119,7 @@ def test_everybody_can_read_every_page(sample, language, size, settings):
     }
     User.objects.update(text_size=size)
     reader = Reader(language)
-    pages = [reader.open(visit) for visit in visits()]
+    pages = [reader.open(visit) for visit in (*visits(), *desks())]
     assert not [page.visit for page in pages if page.status != page.visit.status]
     # Who is logged in has chosen the size with us; a guest has it from her browser.
     members = [page for page in pages if page.visit.user]
