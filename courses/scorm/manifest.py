@@ -3,6 +3,7 @@ additions of SCORM 1.2 and 2004)."""
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from posixpath import normpath
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
@@ -29,7 +30,7 @@ class Manifest:
 
     @property
     def launch_file(self) -> str:
-        return unquote(self.launch.partition("#")[0].partition("?")[0])
+        return normpath(unquote(self.launch.partition("#")[0].partition("?")[0]))
 
 
 def read_manifest(data: bytes) -> Manifest:
@@ -44,6 +45,7 @@ def read_manifest(data: bytes) -> Manifest:
     item, resource = _first_part(root)
     bases = [root, *_all(root, "resources")[:1], resource]
     launch = "".join(one.get(BASE, "") for one in bases) + resource.get("href", "")
+    launch = launch.replace("\\", "/")
     query = item.get("parameters", "").strip().lstrip("?&")
     if query and not query.startswith("#"):
         query = f"{'&' if '?' in launch else '?'}{query}"

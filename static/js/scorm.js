@@ -126,5 +126,7 @@ addEventListener("popstate", () => {
   });
 });
 
+// Taken out of the browser's memory the page would be without its package.
+addEventListener("pageshow", (event) => { if (event.persisted && left) location.reload(); });
 setTimeout(() => { if (!begun) opening.textContent = opening.dataset.slow; }, SLOW);
 addEventListener("online", send);

@@ -50,6 +50,12 @@ def test_the_first_page_may_have_a_query_and_bases():
     assert row.launch == "content/index.html?a=1&lang=zh"
 
 
+@pytest.mark.parametrize("href", ["./content/index.html", "content\\index.html"])
+def test_the_first_page_may_be_written_as_windows_tools_do(href):
+    row = packages.brought(href=href)
+    assert (row.state, row.launch) == (State.READY, href.replace("\\", "/"))
+
+
 def test_without_a_version_the_namespace_tells():
     text = manifest("1.2").replace("<schemaversion>1.2</schemaversion>", "")
     assert of(zipped(files("1.2") | {"imsmanifest.xml": text})).standard == "1.2"
