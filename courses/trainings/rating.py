@@ -43,7 +43,12 @@ def may_rate(*, session: Session, leader: Leader) -> bool:
 def was_there(*, session: Session, leader: Leader) -> bool:
     mine = {"session": session, "leader": leader}
     marks = AttendanceMark.objects.current().filter(present=True, **mine)
-    return marks.exists() or MakeUp.objects.filter(watched_at__isnull=False, **mine).exists()
+    return marks.exists() or has_watched(session=session, leader=leader)
+
+
+def has_watched(*, session: Session, leader: Leader) -> bool:
+    watched = MakeUp.objects.filter(session=session, leader=leader, watched_at__isnull=False)
+    return watched.exists()
 
 
 def is_open(rating: Rating | None, session: Session) -> bool:

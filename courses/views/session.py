@@ -42,7 +42,7 @@ def rating_part(row: Row, leader: Leader | None) -> dict:
         return {}
     mine = Rating.objects.filter(session=row.session, leader=leader).first()
     may = rating.is_open(mine, row.session) and (
-        row.present or rating.may_rate(session=row.session, leader=leader)
+        row.present or rating.has_watched(session=row.session, leader=leader)
     )
     return {"rating": mine, "may_rate": may, "scale": range(Rating.LEAST, Rating.MOST + 1)}
 
