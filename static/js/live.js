@@ -57,6 +57,7 @@ people.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (!button || button.name === "ask") return;
   event.preventDefault();
+  held = false;
   button.disabled = true;
   const said = new FormData(event.target);
   said.append(button.name, button.value);

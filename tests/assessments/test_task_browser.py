@@ -13,6 +13,7 @@ from tests import cast as people
 from tests.assessments import cast
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+SCRIPT = re.compile(r"/js/task\.[^/]*js$")
 PIECES = re.compile("/uploads/[0-9a-f-]{36}/$")
 
 
@@ -124,10 +125,14 @@ def test_sent_too_early_it_goes_when_everything_has_arrived(phone, leader, task)
 
 def test_words_typed_without_a_network_are_kept(phone, leader, task):
     context = phone(leader)
-    page = open_task(context, task)
     drafts = re.compile("/draft/$")
     context.route(drafts, lambda route: route.abort())
+    page, held = context.new_page(), []
+    page.route(SCRIPT, lambda route: held.append(route))
+    with page.expect_request(SCRIPT):
+        page.goto(task.address, wait_until="commit")
     page.get_by_label("In your words").fill("On the train")
+    held[0].continue_()  # Only now comes the script: the thin line was slower than she.
     expect(page.get_by_text("No network.")).to_be_visible()
     page.close()
     assert not Draft.objects.exists()
