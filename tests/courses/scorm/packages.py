@@ -69,7 +69,11 @@ def lavish(standard="2004") -> str:
 # storage is asked for before anything else and unguarded, every page of a book takes its leave and
 # the next one begins again, and some say only on leaving that they are through.
 PAGE = """<!doctype html><html><head><meta charset="utf-8"><title>SCO</title>
-<script>sessionStorage.setItem("seen", "1"); localStorage.getItem("seen");</script></head><body>
+<script>
+var seen = Number(sessionStorage.getItem("seen")) + 1;
+sessionStorage.setItem("seen", seen);
+localStorage.seen = seen;
+</script></head><body>
 <p id="out"></p><button id="answer">Answer</button><button id="finish">Finish</button>
 <a id="next" href="index.html?page=2">Next</a>
 <script src="shared/find.js"></script><script src="{run}"></script></body></html>"""
@@ -90,7 +94,7 @@ RUN = {
 api.LMSInitialize("");
 show(api.LMSGetValue("cmi.core.entry")
   + " page " + (api.LMSGetValue("cmi.core.lesson_location") || "1")
-  + " " + api.LMSGetValue("cmi.suspend_data"));
+  + " " + api.LMSGetValue("cmi.suspend_data") + " seen " + localStorage.seen);
 if (api.LMSGetValue("cmi.core.lesson_status") === "not attempted") {
   api.LMSSetValue("cmi.core.lesson_status", "incomplete");
 }
@@ -110,7 +114,7 @@ window.addEventListener("unload", function () { api.LMSFinish(""); });
     "2004": """
 api.Initialize("");
 show(api.GetValue("cmi.entry") + " page " + (api.GetValue("cmi.location") || "1")
-  + " " + api.GetValue("cmi.suspend_data"));
+  + " " + api.GetValue("cmi.suspend_data") + " seen " + localStorage.seen);
 document.getElementById("answer").onclick = function () {
   api.SetValue("cmi.location", "2");
   api.SetValue("cmi.suspend_data", "a=b");
