@@ -61,7 +61,7 @@ def install_sample_rules() -> RuleSet:
     if existing := RuleSet.objects.order_by("version").first():
         return existing
     rules = RuleSet.objects.create(
-        valid_from=VALID_FROM, state=RuleSet.State.APPROVED, note="Sample rules"
+        valid_from=VALID_FROM, state=RuleSet.State.APPROVED, note="示例规则 · Sample rules"
     )
     TierRate.objects.bulk_create(
         [TierRate(rule_set=rules, tier_id=code, rate=rate) for code, _zh, _en, rate in TIERS]
