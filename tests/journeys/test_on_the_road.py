@@ -134,3 +134,10 @@ def test_three_lessons_on_the_road_and_again_with_a_killed_tab(page: Page, schoo
     assert (done, answers) == (lessons[:3], 3)
     assert times == sorted(times) and len(set(times)) == 3
     assert server_has(school, first)[0] == lessons[:3]
+
+    # That browser never says that the line is back: the page asks by itself.
+    line.be(gone=True)
+    page.goto(f"{line.url}/timetable/")
+    expect(page.locator("[data-reload]")).to_be_visible()
+    line.be(gone=False)
+    expect(page.locator("#zone")).to_be_attached()
