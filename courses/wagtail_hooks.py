@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
 
 from courses.authoring import records
-from courses.cms import submitting
+from courses.cms import puzzle_hooks, submitting  # noqa: F401  The first registers.
 from courses.cms.trainings import kit_hooks, planning_hooks  # noqa: F401  They register.
 from school.lib.refusal import Refusal
 from school.people import roles
