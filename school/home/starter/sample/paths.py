@@ -14,7 +14,7 @@ from school.home.starter.files import LANGUAGES, ROOT, read_yaml
 from school.home.starter.pages import key_of
 from school.home.starter.sample.people import People
 from school.people import roles
-from school.people.models import Intake
+from school.people.models import Intake, User
 
 CLASS = 12
 
@@ -25,18 +25,21 @@ def _script() -> dict[str, Any]:
 
 
 def write_paths(people: People) -> None:
-    """The trainer of the sample is a head trainer, who publishes."""
+    """Of the two trainers of the sample one is a head trainer, who publishes."""
     Group.objects.get(name=roles.HEAD_TRAINER).user_set.add(people.staff["trainer"])
     intake = people.intakes[CLASS]
-    for language, code in LANGUAGES.items():
-        _course(language, Locale.objects.get(language_code=code), intake)
+    courses = {
+        language: _course(language, Locale.objects.get(language_code=code), intake)
+        for language, code in LANGUAGES.items()
+    }
+    _submit(courses["zh"], people.staff["new-trainer"])
     _path(intake)
     for leader in people.leaders:
         if leader.intake_id == intake.pk:
             join_intake(leader=leader)
 
 
-def _course(language: str, locale: Locale, intake: Intake) -> None:
+def _course(language: str, locale: Locale, intake: Intake) -> CoursePage:
     entry = _script()["course"]
     course = CoursePage(
         slug=entry["slug"],
@@ -55,6 +58,16 @@ def _course(language: str, locale: Locale, intake: Intake) -> None:
         lesson = _lesson(step, language, locale)
         course.add_child(instance=lesson)
         lesson.save_revision(clean=False).publish()
+    return course
+
+
+def _submit(course: CoursePage, trainer: User) -> None:
+    """A lesson that waits for a head trainer to look at it."""
+    lesson = _lesson(_script()["submitted"], "zh", course.locale)
+    lesson.live, lesson.owner = False, trainer
+    course.add_child(instance=lesson)
+    lesson.save_revision(user=trainer, clean=False)
+    lesson.get_workflow().start(lesson, trainer)
 
 
 def _lesson(entry: dict[str, Any], language: str, locale: Locale) -> LessonPage:

@@ -39,7 +39,7 @@ def still_free(plans: list[Plan]) -> list[Plan]:
 def write_people(plans: list[Plan]) -> People:
     regions = _regions()
     staff = _staff()
-    intakes = _intakes(staff["trainer"], regions["yuelu"])
+    intakes = _intakes(staff, regions["yuelu"])
     leaders = _leaders(plans, regions, staff, intakes)
     _invitations(staff, intakes, leaders)
     return People(staff, intakes, leaders)
@@ -66,7 +66,7 @@ def _staff() -> dict[str, User]:
     return found
 
 
-def _intakes(trainer: User, region: Region) -> dict[int, Intake]:
+def _intakes(staff: dict[str, User], region: Region) -> dict[int, Intake]:
     """The latest class lies in one region, the earlier ones in its city."""
     found = {}
     for entry in script()["intakes"]:
@@ -76,7 +76,7 @@ def _intakes(trainer: User, region: Region) -> dict[int, Intake]:
             defaults={
                 "name": entry["name"],
                 "region": region if entry["number"] == 12 else region.parent,
-                "trainer": trainer,
+                "trainer": staff[entry.get("trainer", "trainer")],
                 "starts_on": starts_on,
                 "welcome": script()["welcome"].strip(),
                 "group_qr": _group_qr(entry["number"], entry["name"]),
