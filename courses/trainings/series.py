@@ -82,7 +82,9 @@ def _take_over(series: Series, before: Series, since: date) -> Series:
 def _follow(series: Series, before: Series, by) -> Outcome:
     outcome = Outcome(series)
     ahead = _ahead(series)
+    # To the Sunday: the last session may move within its week to a day that is not planned yet.
     last = max([dates.today() + sessions.AHEAD, *(one.on for one in ahead)])
+    last = dates.week_start(last) + timedelta(days=6)
     first = min([dates.today(), *(one.on for one in ahead)])
     calendar = read_calendar(first, last)
     days = list(calendar.days_of(series, first, last)) if series.active else []

@@ -74,6 +74,15 @@ def test_another_weekday_moves_each_session_within_its_week_and_keeps_the_bookin
     assert (moved[0]["before_starts_at"], moved[0]["by"]) == (first.starts_at, trainer)
 
 
+def test_the_last_session_moves_too_where_planning_ends_on_its_day(tuesdays, monkeypatch):
+    last = Session.objects.order_by("on").last()
+    monkeypatch.setattr(sessions, "AHEAD", last.on - dates.today())
+    tuesdays.weekday = 3
+    outcome = series.change(series=tuesdays)
+    assert (outcome.moved, outcome.cancelled) == (Session.objects.count(), 0)
+    assert fresh(last).on == last.on + timedelta(days=2)
+
+
 def test_another_hour_leaves_alone_what_was_moved_by_hand(tuesdays):
     first, second = Session.objects.order_by("on")[:2]
     by_hand = first.starts_at + timedelta(hours=4)
