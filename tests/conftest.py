@@ -88,6 +88,7 @@ def without_indexes(request):
 def small_world(request, settings, tmp_path):
     """Files of a test go to its own folder, jobs run where they are asked for, caches are empty."""
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.WHITENOISE_AUTOREFRESH = True  # Else each client looks through all static files first.
     settings.JOBS_INLINE = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     for cache in caches.all(initialized_only=True):

@@ -23,7 +23,8 @@ _folder: Path | None = None
 def fingerprint() -> str:
     """Changes whenever a migration, a requirement or what follows migrations changes."""
     files = sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("school/*/migrations/*.py"))
-    files += [ROOT / "requirements.txt", ROOT / "school/people/permissions.py"]
+    files += [ROOT / "requirements.txt"]
+    files += [ROOT / "school/people" / name for name in ("permissions.py", "roles.py")]
     digest = hashlib.sha256(repr(settings.INSTALLED_APPS).encode())
     for file in files:
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())

@@ -3,13 +3,15 @@
 import logging
 
 from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from school.people import roles
 
 log = logging.getLogger(__name__)
+
+# All rights there are: (app label, codename) -> row.
+Known = dict[tuple[str, str], Permission]
 
 # The groups whose rights are the school's affair.
 KEPT = (*roles.ALL, roles.HEAD_TRAINER)
@@ -100,43 +102,37 @@ COLLECTIONS = {
 def grant() -> None:
     """Let every role have exactly what stands here. What the school once gave and gives no longer
     is taken back. Who wants a role to have more makes a group of her own: those are left alone."""
+    rows = Permission.objects.select_related("content_type")
+    known = {(row.content_type.app_label, row.codename): row for row in rows}
     for name in KEPT:
         group, _made = Group.objects.get_or_create(name=name)
-        _keep_models(group)
-        _keep_tree(group)
+        _keep_models(group, known)
+        _keep_tree(group, known)
 
 
-def _keep_models(group: Group) -> None:
-    wanted = set(_model_permissions(MODELS.get(group.name, {})))
-    if group.name in roles.STAFF:
-        wanted.add(_permission("wagtailadmin", "access_admin"))
+def _keep_models(group: Group, known: Known) -> None:
+    wanted = {known[key] for key in _wanted(group.name) if key in known}
     gone = set(group.permissions.all()) - wanted
     if gone:
         log.info("Took from %s: %s", group.name, ", ".join(sorted(one.codename for one in gone)))
     group.permissions.set(wanted)
 
 
-def _model_permissions(models: dict[str, tuple[str, ...]]) -> list[Permission]:
-    found = []
-    for label, actions in models.items():
+def _wanted(role: str) -> list[tuple[str, str]]:
+    found = [("wagtailadmin", "access_admin")] if role in roles.STAFF else []
+    for label, actions in MODELS.get(role, {}).items():
         app_label, model = label.split(".")
-        types = ContentType.objects.filter(app_label=app_label, model=model)
-        codenames = [f"{action}_{model}" for action in actions]
-        found += Permission.objects.filter(content_type__in=types, codename__in=codenames)
+        found += [(app_label, f"{action}_{model}") for action in actions]
     return found
 
 
-def _permission(app_label: str, codename: str) -> Permission:
-    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
-
-
-def _keep_tree(group: Group) -> None:
+def _keep_tree(group: Group, known: Known) -> None:
     """Rights to pages, pictures and documents; all of them are given at the top."""
     top, everything = Page.get_first_root_node(), Collection.get_first_root_node()
     if top is None or everything is None:  # The tables were emptied, as after a test.
         return
-    pages = [_permission("wagtailcore", name) for name in PAGES.get(group.name, ())]
-    files = [_permission(_app_of(name), name) for name in COLLECTIONS.get(group.name, ())]
+    pages = [known["wagtailcore", name] for name in PAGES.get(group.name, ())]
+    files = [known[_app_of(name), name] for name in COLLECTIONS.get(group.name, ())]
     _keep(GroupPagePermission.objects.filter(group=group), pages, group=group, page=top)
     given = GroupCollectionPermission.objects.filter(group=group)
     _keep(given, files, group=group, collection=everything)

@@ -9,7 +9,6 @@ from django.utils import translation
 
 from school.coaching.models import PlanTemplate, TemplateItem
 from school.lib import dates
-from school.people import permissions
 from school.standing.models import CohortRun, Placement, Standing
 from school.standing.samples import install_sample_rules
 
@@ -22,7 +21,6 @@ def in_english():
 
 @pytest.fixture(autouse=True)
 def school_with_rules(db):
-    permissions.grant()
     return install_sample_rules()
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from courses.models import AttendanceMark, CoursePage, Series, Session
 from courses.trainings.booking import book
-from school.people import permissions
 from tests import cast
 from tests.courses import tree
 
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk(trainer, client_of):
     """The trainer's browser."""
-    permissions.grant()
     return client_of(trainer)
 
 
@@ -62,7 +60,6 @@ def test_another_trainers_session_is_not_there(desk):
 
 
 def test_a_leader_cannot_mark_anybody(client_of, leader, other_leader):
-    permissions.grant()
     session = tree.session()
     answer = client_of(other_leader).post(address_of(session), {"here": leader.pk})
     assert answer.status_code in (302, 403)

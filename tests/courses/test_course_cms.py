@@ -15,17 +15,12 @@ from courses.models import CoursePage, Enrolment, LearningPath, LessonPage, Path
 from courses.outline import outline_of
 from courses.progress import complete_step
 from school.lib import dates
-from school.people import permissions, roles
+from school.people import roles
 from tests import cast
 from tests.courses import tree
 from tests.courses.test_access import changed, dripped
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def granted(db):
-    permissions.grant()
 
 
 @pytest.fixture

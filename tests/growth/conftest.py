@@ -12,7 +12,6 @@ from school.growth.agreement import publish
 from school.growth.models import Agreement, Offer
 from school.growth.offer import offer_to
 from school.notices.models import SmsMessage
-from school.people import permissions
 from school.people.models import Leader
 from tests import cast
 
@@ -21,7 +20,6 @@ ZH, EN = "zh-hans", "en"
 
 @pytest.fixture(autouse=True)
 def in_english(db):
-    permissions.grant()
     with translation.override(EN):
         yield
 

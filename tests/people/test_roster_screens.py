@@ -6,18 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from school.people import permissions
 from school.people.models import Leader, RosterFile
 from tests import cast
 
 START = "/cms/roster/"
 ROSTER = "团长编号,姓名,手机号,城市,区域,加入日期\n1,李梅,13800000001,长沙,岳麓,03/04/2024\n"
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def granted(db):
-    permissions.grant()
 
 
 @pytest.fixture

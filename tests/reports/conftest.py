@@ -8,7 +8,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from school.lib import dates
-from school.people import permissions
 from school.people.models import Leader
 from school.standing.cohort import place_cohorts
 from school.standing.models import Evaluation, Proposal
@@ -21,7 +20,6 @@ LADDER = [50, 20, 10, 6, 4, 3, 3, 2, 2, 0]
 
 @pytest.fixture(autouse=True)
 def school_with_rules(db):
-    permissions.grant()
     return install_sample_rules()
 
 

@@ -12,7 +12,6 @@ from django.utils import translation
 from school.jobs import job
 from school.jobs.models import Job
 from school.lib import dates
-from school.people import permissions
 from school.standing import (
     chain,
     elimination,
@@ -49,7 +48,6 @@ EVIDENCE = [
 
 @pytest.fixture(autouse=True)
 def in_english():
-    permissions.grant()
     with translation.override("en"):
         yield
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from wagtail.models import Comment
 
 from courses.authoring.editing import steps_of
-from school.people import permissions, roles
+from school.people import roles
 from tests import cast
 from tests.courses import tree
 
@@ -38,7 +38,6 @@ def names(window) -> list[str]:
 
 
 def test_a_comment_is_sent_once_and_steps_are_dragged(desk):
-    permissions.grant()
     trainer, head = cast.trainer(), cast.trainer("Head Lin")
     head.groups.add(Group.objects.get(name=roles.HEAD_TRAINER))
     course = tree.course("rain", lessons=3)

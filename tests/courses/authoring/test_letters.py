@@ -7,7 +7,7 @@ from wagtail.models import Comment, CommentReply, PageSubscription
 from courses.authoring import workflow
 from courses.models import LessonPage
 from school.notices.models import Notice
-from school.people import permissions, roles
+from school.people import roles
 from tests import cast
 from tests.courses import tree
 
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def head(db):
-    permissions.grant()
     someone = cast.trainer("Head Lin")
     someone.groups.add(Group.objects.get(name=roles.HEAD_TRAINER))
     return someone

@@ -28,7 +28,6 @@ from school.jobs.models import Job
 from school.lib import dates
 from school.lib.dates import SHANGHAI
 from school.lib.refusal import Refusal
-from school.people import permissions
 from school.people.models import Leader
 from tests import cast
 from tests.courses import tree
@@ -215,7 +214,6 @@ def ask(client, **fields) -> str:
 
 
 def test_a_trainer_reads_figures_and_takes_a_sheet_along(sheet, client_of, trainer, intake):
-    permissions.grant()
     desk = client_of(trainer)
     html = desk.get(reverse(FIGURES)).content.decode()
     assert "Intake 12" in html and "The sheet of a month" in html
@@ -227,7 +225,6 @@ def test_a_trainer_reads_figures_and_takes_a_sheet_along(sheet, client_of, train
 
 
 def test_a_sheet_of_nobody_says_so(client_of, trainer, other_leader):
-    permissions.grant()
     desk = client_of(trainer)
     page = ask(desk, about=f"region:{other_leader.region_id}")
     assert "There is no leader on this sheet." in desk.get(page).content.decode()
@@ -236,7 +233,6 @@ def test_a_sheet_of_nobody_says_so(client_of, trainer, other_leader):
 
 
 def test_a_sheet_is_its_owners(sheet, client_of, trainer, manager):
-    permissions.grant()
     page = ask(client_of(trainer))
     assert Job.objects.filter(owner=trainer).exists()
     assert client_of(manager).get(page).status_code == 404
@@ -244,6 +240,5 @@ def test_a_sheet_is_its_owners(sheet, client_of, trainer, manager):
 
 
 def test_coaches_and_leaders_stay_outside(client_of, coach, leader):
-    permissions.grant()
     for person in (coach, leader):
         assert client_of(person).get(reverse(FIGURES)).status_code in (302, 403)

@@ -12,17 +12,11 @@ from courses.models import Booking, Holiday, Series, Session
 from courses.trainings import booking
 from courses.trainings.session import generate_sessions
 from school.lib import dates
-from school.people import permissions
 from tests import cast
 from tests.courses import tree
 from tests.courses.trainings.test_series import fresh, monday
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def granted(db):
-    permissions.grant()
 
 
 @pytest.fixture

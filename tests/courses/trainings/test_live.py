@@ -18,7 +18,6 @@ from courses.trainings.check_in import check_in
 from courses.trainings.check_in_code import Proof, digits_of, read_token, slot_of, token_of
 from courses.trainings.live import live
 from school.lib.qr import qr_data_uri
-from school.people import permissions
 from tests import cast
 from tests.courses import tree
 
@@ -27,7 +26,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def desk(trainer, client_of):
-    permissions.grant()
     return client_of(trainer)
 
 
@@ -116,7 +114,6 @@ def test_another_trainers_screen_is_not_there(desk, name):
 
 @pytest.mark.parametrize("name", ["screen", "code", "people"])
 def test_a_leader_never_sees_the_code_there(client_of, leader, session, name):
-    permissions.grant()
     assert client_of(leader).get(address(session, name)).status_code in (302, 403)
 
 

@@ -21,7 +21,6 @@ from school.lib import dates
 from school.lib.dates import SHANGHAI
 from school.lib.refusal import Refusal
 from school.lib.sheets import Row
-from school.people import permissions
 from school.people.bringing import flow
 from tests import cast
 from tests.courses import tree
@@ -272,7 +271,6 @@ def test_a_session_that_has_not_begun_has_no_list(trainer):
 
 @pytest.fixture
 def desk(trainer, client_of):
-    permissions.grant()
     return client_of(trainer)
 
 

@@ -11,7 +11,6 @@ from courses.models import Holiday, Rhythm
 from courses.trainings.week import read_week
 from school.lib import dates
 from school.lib.dates import SHANGHAI
-from school.people import permissions
 from tests import cast
 from tests.courses import tree
 
@@ -20,7 +19,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def desk(trainer, client_of):
-    permissions.grant()
     return client_of(trainer)
 
 
@@ -127,7 +125,6 @@ def test_the_week_before_and_after(desk):
 
 
 def test_a_leader_stays_outside(client_of, leader):
-    permissions.grant()
     assert client_of(leader).get(reverse("courses_week:week")).status_code in (302, 403)
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from school.people import permissions
 from school.people.bringing import flow
 from school.standing.imports.files import SOURCE
 from school.standing.models import SalesFile
@@ -17,7 +16,6 @@ HEADER = "ID,团长姓名,团长手机号,总订单量,有效订单量,有效订
 
 @pytest.fixture(autouse=True)
 def in_english(db):
-    permissions.grant()
     with translation.override("en"):
         yield
 
