@@ -134,8 +134,8 @@ def test_words_typed_without_a_network_are_kept(phone, leader, task):
     page.get_by_label("In your words").fill("On the train")
     held[0].continue_()  # Only now comes the script: the thin line was slower than she.
     expect(page.get_by_text("No network.")).to_be_visible()
-    page.close()
     assert not Draft.objects.exists()
+    page.close()
     context.unroute(drafts)
     page = open_task(context, task)
     assert page.get_by_label("In your words").input_value() == "On the train"
