@@ -5,19 +5,21 @@ from pathlib import Path
 
 from celery import Celery
 
+from school.jobs import folder  # noqa: F401  It makes its broker known.
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "school.settings")
 
 app = Celery("school")
 
 
-def _through_a_folder(folder: Path) -> dict:
+def _through_a_folder(place: Path) -> dict:
     """Transport options of the broker that needs no server: one folder for both ends."""
     for name in ("queue", "control"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
+        (place / name).mkdir(parents=True, exist_ok=True)
     return {
-        "data_folder_in": str(folder / "queue"),
-        "data_folder_out": str(folder / "queue"),
-        "control_folder": str(folder / "control"),
+        "data_folder_in": str(place / "queue"),
+        "data_folder_out": str(place / "queue"),
+        "control_folder": str(place / "control"),
     }
 
 

@@ -185,7 +185,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Without Redis, Celery passes its notes through a folder. That broker may lose one when a worker
 # is killed; the job table doesn't, and the sweep hands a lost job out again.
-BROKER_URL = REDIS_URL or "filesystem://localhost"
+BROKER_URL = REDIS_URL or "folder://localhost"
 BROKER_DIR = VAR_DIR / "broker"
 JOB_LEASE_SECONDS = env.int("JOB_LEASE_SECONDS", default=60)
 JOB_SWEEP_SECONDS = env.int("JOB_SWEEP_SECONDS", default=15)
